@@ -1,0 +1,129 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from incidents.models.constraints import (
+    LANGUAGE_PATTERN,
+    WEB_URL_PATTERN,
+    bounds_need_date,
+    in_order,
+    one_of,
+    shaped,
+    stated,
+)
+from incidents.models.history import tracked
+from incidents.models.record import Record
+from incidents.models.source import Source
+from incidents.models.triggers import HASH_TEXT, rechecks_evidence, touches
+from incidents.models.validators import validate_edtf, validate_language
+from incidents.querysets import ArticleCitationQuerySet, RecordQuerySet
+from incidents.vocabularies import DatePrecision
+
+
+@tracked
+class Article(Record):
+    """One published text, kept so that quotes can be checked against it. The text itself is never served."""
+
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="articles", help_text="Who published the text."
+    )
+    title = models.CharField(max_length=500, help_text="Its headline, or its first words where it has none.")
+    web_url = models.URLField(blank=True, max_length=1000, help_text="Address it was published at (http or https).")
+    language = models.CharField(
+        max_length=35, validators=[validate_language], help_text="Language it is written in (BCP 47), e.g. de."
+    )
+    authors = ArrayField(
+        models.CharField(max_length=200),
+        default=list,
+        blank=True,
+        help_text="Its authors as printed, separated by commas.",
+    )
+    published = models.CharField(
+        max_length=100,
+        blank=True,
+        validators=[validate_edtf],
+        help_text="When it was published (EDTF), e.g. 2025-11-17 or 2025-11/..; empty where unknown.",
+    )
+    published_start = models.DateField(
+        null=True, editable=False, help_text="Derived: first day it may have been published."
+    )
+    published_end = models.DateField(
+        null=True, editable=False, help_text="Derived: last day it may have been published."
+    )
+    published_precision = models.CharField(
+        max_length=10,
+        choices=DatePrecision.choices,
+        default=DatePrecision.UNKNOWN,
+        editable=False,
+        help_text="Derived: how precise the date of publication is.",
+    )
+    published_note = models.TextField(blank=True, help_text="How the date of publication was found.")
+    document = models.CharField(
+        max_length=200, unique=True, help_text="Name of the file that holds the text, in seeds/."
+    )
+    text = models.TextField(help_text="The text as published, code point for code point. Never served in full.")
+    text_sha256 = models.CharField(
+        max_length=64, editable=False, help_text="Derived: SHA-256 of the stored text in UTF-8, hexadecimal."
+    )
+    cites = models.ManyToManyField(
+        Source,
+        through="ArticleCitation",
+        related_name="cited_in",
+        help_text="Sources that the text names as where its information comes from.",
+    )
+    credits = models.CharField(max_length=500, blank=True, help_text="Photo and agency credits as printed.")
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        constraints = [
+            *Record.Meta.constraints,
+            stated("title"),
+            stated("text"),
+            shaped("language", LANGUAGE_PATTERN, optional=False),
+            shaped("web_url", WEB_URL_PATTERN),
+            one_of("published_precision", DatePrecision),
+            in_order("published"),
+            bounds_need_date("published"),
+            models.UniqueConstraint(fields=["web_url"], condition=~Q(web_url=""), name="article_web_url_once"),
+        ]
+        triggers = [
+            *Record.Meta.triggers,
+            HASH_TEXT,
+            rechecks_evidence("rechecks_evidence", "text", "article.id = NEW.id"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def derive(self) -> None:
+        self.derive_bounds("published")
+
+
+@tracked
+class ArticleCitation(models.Model):
+    """That an article names a source, in these words."""
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="citations", help_text="The article that names it."
+    )
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="citations", help_text="The source that is named."
+    )
+    mention = models.CharField(max_length=500, help_text="The words that name it, verbatim, e.g. Laut Euronews.")
+
+    objects = ArticleCitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article", "source"]
+        constraints = [
+            stated("mention"),
+            models.UniqueConstraint(fields=["article", "source"], name="articlecitation_once"),
+        ]
+        triggers = [touches("incidents_article", "article_id")]
+
+    def __str__(self) -> str:
+        return f"{self.article} cites {self.source}"
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.article.slug, self.source.slug)

@@ -1,0 +1,109 @@
+"""Database triggers, where a rule must hold by whichever way a row is written: admin, command, bulk or SQL."""
+
+import pgtrigger
+
+# Publishing is not an edit: these columns move without the record's content changing.
+BOOKKEEPING = ["version", "updated_at", "status", "published_version", "merged_into", "retraction_reason"]
+
+BUMP_VERSION = pgtrigger.Trigger(
+    name="bump_version",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.AnyChange(exclude=BOOKKEEPING),
+    func="NEW.version := OLD.version + 1; NEW.updated_at := now(); RETURN NEW;",
+)
+
+PERMANENT_SLUG = pgtrigger.Trigger(
+    name="permanent_slug",
+    when=pgtrigger.Before,
+    operation=pgtrigger.UpdateOf("slug"),
+    condition=pgtrigger.Q(old__published_version__isnull=False, old__slug__df=pgtrigger.F("new__slug")),
+    func="""
+    RAISE EXCEPTION 'slug % is permanent since the record was published', OLD.slug
+    USING ERRCODE = 'check_violation', HINT = 'Merge or retract the record instead.';
+    """,
+)
+
+KEEP_PUBLISHED = pgtrigger.Trigger(
+    name="keep_published",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Delete,
+    condition=pgtrigger.Q(old__published_version__isnull=False),
+    func="""
+    RAISE EXCEPTION '% was published and cannot be deleted', OLD.slug
+    USING ERRCODE = 'check_violation', HINT = 'Retract the record instead.';
+    """,
+)
+
+
+def touches(parent_table: str, column: str) -> pgtrigger.Trigger:
+    """Writing a row of this table counts as an edit of its parent, so the parent's version rises."""
+    bump = f"UPDATE {parent_table} SET version = version + 1, updated_at = now() WHERE id"  # noqa: S608 - no input
+    return pgtrigger.Trigger(
+        name=f"touches_{column.removesuffix('_id')}",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+        IF TG_OP = 'INSERT' THEN {bump} = NEW.{column};
+        ELSIF TG_OP = 'DELETE' THEN {bump} = OLD.{column};
+        ELSIF OLD IS DISTINCT FROM NEW THEN {bump} IN (OLD.{column}, NEW.{column});
+        END IF;
+        RETURN NULL;
+        """,
+    )
+
+
+HASH_TEXT = pgtrigger.Trigger(
+    name="hash_text",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("text"),
+    func="NEW.text_sha256 := encode(sha256(convert_to(NEW.text, 'UTF8')), 'hex'); RETURN NEW;",
+)
+
+# PostgreSQL counts characters of UTF-8 text as code points, which is how Evidence counts them.
+_QUOTE_FITS = "substr(article.text, evidence.start + 1, char_length(evidence.quote)) = evidence.quote"
+
+
+def rechecks_evidence(name: str, column: str, scope: str) -> pgtrigger.Trigger:
+    """When the text below it changes, evidence that no longer fits is marked stale, and fitting evidence verified."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.After,
+        operation=pgtrigger.UpdateOf(column),
+        func=f"""
+        UPDATE incidents_evidence AS evidence
+        SET status = CASE WHEN {_QUOTE_FITS} THEN 'verified' ELSE 'stale' END
+        FROM incidents_claim AS claim JOIN incidents_article AS article ON article.id = claim.article_id
+        WHERE claim.id = evidence.claim_id AND {scope}
+          AND evidence.status <> CASE WHEN {_QUOTE_FITS} THEN 'verified' ELSE 'stale' END;
+        RETURN NULL;
+        """,  # noqa: S608 - assembled from the constants of this file only
+    )
+
+
+QUOTE_STANDS_IN_TEXT = pgtrigger.Trigger(
+    name="quote_stands_in_text",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("claim_id", "quote", "start", "end"),
+    declare=[("body", "text"), ("found", "integer")],
+    func="""
+    SELECT article.text INTO body
+    FROM incidents_claim AS claim JOIN incidents_article AS article ON article.id = claim.article_id
+    WHERE claim.id = NEW.claim_id;
+    IF NEW.start IS NULL THEN
+        found := strpos(body, NEW.quote);
+        IF found > 0 AND strpos(substr(body, found + 1), NEW.quote) > 0 THEN
+            RAISE EXCEPTION 'quote "%" occurs more than once in the article: give its start', NEW.quote
+            USING ERRCODE = 'check_violation';
+        END IF;
+        NEW.start := found - 1;
+    END IF;
+    IF NEW.start < 0 OR substr(body, NEW.start + 1, char_length(NEW.quote)) IS DISTINCT FROM NEW.quote THEN
+        RAISE EXCEPTION 'quote "%" does not stand in the article at %', NEW.quote, NEW.start
+        USING ERRCODE = 'check_violation';
+    END IF;
+    NEW."end" := NEW.start + char_length(NEW.quote);
+    NEW.status := 'verified';
+    RETURN NEW;
+    """,
+)

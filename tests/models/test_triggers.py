@@ -1,0 +1,154 @@
+"""Rules that hold by whichever way a row is written."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from incidents.models import Article, Claim, Event, Evidence, Source
+from incidents.publication.publishing import publish
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_version_rises_with_every_edit_by_any_way() -> None:
+    source = builders.source()
+    assert source.version == 1
+    source.name = "The Herald"
+    source.save()
+    assert source.version == 2
+    Source.objects.filter(pk=source.pk).update(name="A Herald")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE incidents_source SET note = 'by hand' WHERE id = %s", [source.pk])
+    source.refresh_from_db()
+    assert source.version == 4
+
+
+def test_a_save_that_changes_nothing_is_no_edit() -> None:
+    source = builders.source()
+    source.save()
+    assert source.version == 1
+    assert source.history.count() == 1  # type: ignore[attr-defined]  # added by the tracker
+
+
+def test_the_parts_of_a_record_count_as_its_content() -> None:
+    event, actor = builders.event(), builders.actor()
+    part = event.event_participants.create(actor=actor, role="victim")
+    part.role = "target"
+    part.save()
+    part.delete()
+    event.refresh_from_db()
+    assert event.version == 4
+
+
+def test_linking_a_claim_to_another_event_is_an_edit_of_the_claim() -> None:
+    claim = builders.claim("seen", of=builders.event(), where=builders.article())
+    before = claim.version
+    claim.events.add(builders.event("flood"))
+    claim.refresh_from_db()
+    assert claim.version == before + 1
+
+
+def test_every_change_is_in_the_history() -> None:
+    source = builders.source()
+    Source.objects.filter(pk=source.pk).update(name="Changed in bulk")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM incidents_source WHERE id = %s", [source.pk])
+    history = Source.history.rel.related_model.objects.filter(pgh_obj_id=source.pk)  # type: ignore[attr-defined]  # tracker
+    assert [row.pgh_label for row in history.order_by("pgh_id")] == ["insert", "update", "delete"]
+
+
+def test_the_history_cannot_be_rewritten() -> None:
+    source = builders.source()
+    with pytest.raises(DatabaseError, match="Cannot update or delete rows"), transaction.atomic():
+        source.history.update(name="Never so")  # type: ignore[attr-defined]  # added by the tracker
+
+
+def test_a_published_id_is_permanent() -> None:
+    source = builders.source()
+    publish([source])
+    with pytest.raises(DatabaseError, match="slug herald is permanent"), transaction.atomic():
+        Source.objects.filter(pk=source.pk).update(slug="gazette")
+    with pytest.raises(DatabaseError, match="herald was published and cannot be deleted"), transaction.atomic():
+        source.delete()
+
+
+def test_a_draft_can_be_renamed_and_deleted() -> None:
+    source = builders.source()
+    source.slug = "gazette"
+    source.save()
+    source.delete()
+    assert not Source.objects.filter(slug="gazette").exists()
+
+
+def test_the_text_is_hashed_as_stored() -> None:
+    article = builders.article(text="Ü")
+    Article.objects.filter(pk=article.pk).update(text="ü")
+    article.refresh_from_db()
+    assert article.text_sha256 == "607474ca475a9724d7360aba71a56d5df77e61350e3f724cfa1f46e857e2d85f"
+
+
+def evidence(quote: str, *, text: str, **position: int) -> Evidence:
+    claim = Claim.objects.create(
+        slug="seen",
+        article=builders.article(text=text),
+        statement="Seen.",
+        speech_mode="author_voice",
+        aspect="occurrence",
+    )
+    made = Evidence.objects.create(claim=claim, quote=quote, **position)
+    made.refresh_from_db()
+    return made
+
+
+def test_the_database_finds_a_quote_in_code_points() -> None:
+    found = evidence("Alijew", text="😀 „Ilham Alijew“")
+    assert (found.start, found.end, found.status) == (9, 15, "verified")
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "position", "refusal"),
+    [
+        ("Botschaft.", "Die Botschaft", {}, "does not stand in the article"),
+        ('"Nein"', "„Nein“", {}, "does not stand in the article"),
+        ("Nein", "Nein, nein, Nein", {}, "occurs more than once in the article: give its start"),
+        ("aa", "aaa", {}, "occurs more than once"),
+        ("Nein", "Nein", {"start": 1}, "does not stand in the article at 1"),
+        ("Nein", "", {}, "violates check constraint"),
+    ],
+)
+def test_the_database_refuses_a_quote_that_does_not_stand_there(
+    quote: str, text: str, position: dict[str, int], refusal: str
+) -> None:
+    with pytest.raises(DatabaseError, match=refusal), transaction.atomic():
+        evidence(quote, text=text, **position)
+
+
+def test_a_quote_that_occurs_twice_stands_where_it_is_said_to() -> None:
+    assert evidence("Nein", text="Nein, Nein", start=6).end == 10
+
+
+def test_evidence_is_checked_again_when_the_text_changes() -> None:
+    found = evidence("Nein", text="Ja. Nein.")
+    Article.objects.update(text="Ja. Doch.")
+    found.refresh_from_db()
+    assert found.status == "stale"
+    Article.objects.update(text="Ja. Nein!")
+    found.refresh_from_db()
+    assert found.status == "verified"
+
+
+def test_evidence_is_checked_again_when_its_claim_moves_to_another_article() -> None:
+    found = evidence("Nein", text="Ja. Nein.")
+    other = builders.article("other", by=builders.source("gazette"), text="Nein.")
+    Claim.objects.update(article=other)
+    found.refresh_from_db()
+    assert found.status == "stale"
+
+
+def test_stale_evidence_raises_the_version_of_its_claim() -> None:
+    event = Event.objects.create(slug="strike", title="Strike")
+    claim = builders.claim("seen", of=event, where=builders.article())
+    before = claim.version
+    Article.objects.filter(pk=claim.article_id).update(text="Anders.")
+    claim.refresh_from_db()
+    assert claim.version == before + 1
