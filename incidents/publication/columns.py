@@ -1,0 +1,58 @@
+"""Filter columns and sort keys of published rows, taken from their documents."""
+
+from datetime import date
+from typing import Any
+
+from incidents.publication.keys import Key
+from incidents.publication.world import Reader
+
+Document = dict[str, Any]
+
+
+def of(key: Key, document: Document, reader: Reader) -> dict[str, Any]:
+    """The columns by name; none for resources without a document."""
+    match key.resource:
+        case "sources" | "actors":
+            return {"name": document["name"]}
+        case "articles":
+            return {"published_start": _start(document["published"])}
+        case "events":
+            return _of_event(document, reader)
+        case "claims":
+            return _of_claim(document)
+    return {}
+
+
+def _of_event(event: Document, reader: Reader) -> Document:
+    return {
+        "event_type": event["event_type"] or "",
+        "date_start": _day(event["date"]["start"]),
+        "date_end": _day(event["date"]["end"]),
+        "countries": _distinct(item["place"]["country"] for item in event["places"]),
+        "actors": _distinct(item["actor"]["id"] for item in event["participants"]),
+        "sources": _distinct(reader.get("articles", item["id"])["source"] for item in event["articles"]),
+        "articles": _distinct(item["id"] for item in event["articles"]),
+        "claim_count": event["claim_count"],
+    }
+
+
+def _of_claim(claim: Document) -> Document:
+    return {
+        "events": _distinct(event["id"] for event in claim["events"]),
+        "article": claim["article"]["id"],
+        "speaker": claim["speaker"]["id"] if claim["speaker"] else "",
+        "aspect": claim["aspect"],
+        "said_start": _start(claim["said"]),
+    }
+
+
+def _distinct(values: Any) -> list[str]:
+    return sorted({value for value in values if value})
+
+
+def _start(block: Document | None) -> date | None:
+    return _day(block["start"]) if block else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,165 @@
+"""What must hold before anything becomes public, checked at this one place.
+
+The numbers are those of docs/data-model.md. Every check yields problems that name the record, the field and the
+reason; none repairs anything.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from incidents import dates
+from incidents.models import Article, Claim, Event, Record
+from incidents.publication.keys import Key, Snapshot, references
+from incidents.publication.models import Withdrawal
+from incidents.publication.snapshots import key_of
+from incidents.publication.world import World
+from incidents.vocabularies import SPEAKER_REQUIRED_ACTS, EventType, EvidenceStatus, Mode, SpeechMode, modes_of
+
+
+class Problem(NamedTuple):
+    record: str
+    field: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.record}, {self.field}: {self.reason}"
+
+
+class PublicationRefused(Exception):
+    """What was asked would break an invariant. `problems` lists every reason; nothing was written."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+def problems_of(record: Record, world: World) -> Iterator[Problem]:
+    """Everything that stands against publishing the record into this world, where its snapshot already lies."""
+    key = key_of(record)
+    snapshot = world.get(key)
+    yield from _permanent_id(record, key)
+    yield from _rests_on_public(key, snapshot, world)
+    yield from _dates_as_stated(record, key)
+    match record:
+        case Article():
+            yield from _published_quotes_stay(record, key, world)
+        case Event():
+            yield from _has_claims(key, world)
+            yield from _part_of_no_circle(key, world)
+            yield from _mode_fits_type(record, key)
+        case Claim():
+            yield from _quotes_stand(record, key, world)
+            yield from _silence_is_no_denial(record, key)
+            yield from _about_something(key, snapshot)
+
+
+def orphans(removed: set[Key], affected: set[Key], world: World) -> Iterator[Problem]:
+    """What would rest on nothing, or on something that is not public, once these are withdrawn."""
+    for key in sorted(affected - removed):
+        snapshot = world.find(key)
+        if snapshot is None:
+            continue
+        for target in sorted(set(references(key, snapshot)) & removed):
+            yield Problem(str(key), target.resource, f"refers to {target}, which would be withdrawn: withdraw both.")
+        if key.resource == "events":
+            yield from _has_claims(key, world)
+
+
+# 1. A published claim has at least one quote, equal to the text at its position.
+
+
+def _quotes_stand(claim: Claim, key: Key, world: World) -> Iterator[Problem]:
+    evidence = list(claim.evidence.order_by("start"))
+    if not evidence:
+        yield Problem(str(key), "evidence", "has no quote: a published claim rests on at least one.")
+    for item in evidence:
+        if item.status == EvidenceStatus.STALE or claim.article.text[item.start : item.end] != item.quote:
+            yield Problem(str(key), "evidence", f"{item.quote!r} no longer stands in the article at {item.start}.")
+    article = world.find(Key("articles", claim.article.slug))
+    if article is not None and article["text_sha256"] != claim.article.text_sha256:
+        yield Problem(str(key), "article", f"the text of {claim.article.slug} was edited: publish the article as well.")
+
+
+def _published_quotes_stay(article: Article, key: Key, world: World) -> Iterator[Problem]:
+    for slug in world.claims_of(key):
+        for item in world.get(Key("claims", slug))["evidence"]:
+            if article.text[item["start"] : item["end"]] != item["quote"]:
+                yield Problem(
+                    str(key),
+                    "text",
+                    f"{item['quote']!r} of published claim {slug} no longer stands at {item['start']}.",
+                )
+
+
+# 2. A published event has at least one published claim. Nothing published rests on something unpublished.
+
+
+def _has_claims(key: Key, world: World) -> Iterator[Problem]:
+    if not world.claims_of(key):
+        yield Problem(str(key), "claims", "has no published claim: publish at least one with it, or withdraw it.")
+
+
+def _about_something(key: Key, snapshot: Snapshot) -> Iterator[Problem]:
+    if not snapshot["events"]:
+        yield Problem(str(key), "events", "is about no event: name at least one.")
+
+
+def _rests_on_public(key: Key, snapshot: Snapshot, world: World) -> Iterator[Problem]:
+    for target in sorted(set(references(key, snapshot))):
+        if world.find(target) is None:
+            yield Problem(str(key), target.resource, f"refers to {target}, which is not published.")
+
+
+def _part_of_no_circle(key: Key, world: World) -> Iterator[Problem]:
+    seen = [key.slug]
+    parent = world.get(key)["part_of"]
+    while parent and parent not in seen:
+        seen.append(parent)
+        parent = (world.find(Key("events", parent)) or {}).get("part_of")
+    if parent:
+        yield Problem(str(key), "part_of", f"leads back to itself: {' → '.join([*seen, parent])}.")
+
+
+# 3. A value is never invented: bounds and precision are those the stated date has, and no others.
+
+
+def _dates_as_stated(record: Record, key: Key) -> Iterator[Problem]:
+    for field in _DATED.get(key.resource, ()):
+        stated = getattr(record, field)
+        try:
+            block = dates.parse_optional(stated)
+        except dates.InvalidDate as error:
+            yield Problem(str(key), field, str(error))
+            continue
+        derived = tuple(getattr(record, f"{field}_{part}") for part in ("start", "end", "precision"))
+        if derived != (block.start, block.end, block.precision):
+            yield Problem(str(key), field, f"its bounds and precision are not those of {stated!r}: save it again.")
+
+
+_DATED = {"articles": ("published",), "events": ("date",), "claims": ("said",)}
+
+
+def _mode_fits_type(event: Event, key: Key) -> Iterator[Problem]:
+    if event.mode and Mode(event.mode) not in modes_of(EventType(event.event_type)):
+        yield Problem(str(key), "mode", f"{event.mode!r} is no mode of {event.event_type}.")
+
+
+# 4. Silence is not denial.
+
+
+def _silence_is_no_denial(claim: Claim, key: Key) -> Iterator[Problem]:
+    if claim.speech_act not in SPEAKER_REQUIRED_ACTS:
+        return
+    if claim.speaker is None or claim.speech_mode == SpeechMode.AUTHOR_VOICE:
+        reason = f"{claim.speech_act!r} needs a speaker who speaks: a remark that someone has not is modality negated."
+        yield Problem(str(key), "speech_act", reason)
+
+
+# 5, 6 and 7 hold by construction: the API reads published tables only, database triggers keep the history, and the
+# ledger numbers changes under one lock. 8. Ids are permanent.
+
+
+def _permanent_id(record: Record, key: Key) -> Iterator[Problem]:
+    merged = Withdrawal.objects.current().filter(resource=key.resource, slug=key.slug).exclude(merged_into="")
+    if merged_into := merged.values_list("merged_into", flat=True).first():
+        yield Problem(str(key), "slug", f"was merged into {merged_into}, to which its address redirects for good.")

@@ -1,0 +1,233 @@
+"""The public side. What these tables hold is all that anonymous clients can ever see.
+
+Rows are kept per version: a row is public from dataset version `valid_from` until `valid_to`, so that a past
+version of the dataset can be asked for again and answers the same bytes.
+"""
+
+from typing import Self, TypeVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+
+from incidents.vocabularies import ChangeOp
+
+M = TypeVar("M", bound=models.Model, covariant=True)
+CURRENT = Q(valid_to__isnull=True)
+
+
+class VersionedQuerySet(models.QuerySet[M]):
+    def current(self) -> Self:
+        """What is public now."""
+        return self.filter(CURRENT)
+
+    def as_of(self, version: int) -> Self:
+        """What was public at a past version of the dataset."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=version), valid_from__lte=version)
+
+
+class Versioned(models.Model):
+    valid_from = models.BigIntegerField(help_text="Dataset version that brought this row.")
+    valid_to = models.BigIntegerField(null=True, help_text="Dataset version that replaced it; null while current.")
+
+    objects = VersionedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+def slug_list(help_text: str) -> "ArrayField[list[str], list[str]]":
+    return ArrayField(models.TextField(), default=list, help_text=help_text)
+
+
+class PublishedRecord(Versioned):
+    """One version of a published record: its own content, frozen, and what it mentions."""
+
+    slug = models.CharField(max_length=80, db_collation="C", help_text="Public id.")
+    seq = models.BigIntegerField(help_text="Number of the change that brought this row.")
+    changed_at = models.DateTimeField(help_text="When that change was published (UTC).")
+    snapshot = models.JSONField(help_text="The record's own content at publication, other records by id only.")
+    mentions = slug_list("Keys (resource:id) of all records its document was made from; when they change, so does it.")
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["slug"], condition=CURRENT, name="%(class)s_current_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=models.F("valid_from")),
+                name="%(class)s_versions_in_order",
+            ),
+        ]
+        indexes = [
+            # Publishing: which current documents mention a record that changes.
+            GinIndex(fields=["mentions"], condition=CURRENT, name="%(class)s_mentions"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class PublishedDocument(PublishedRecord):
+    """A published record that the API serves, as the texts that it sends."""
+
+    document = models.TextField(help_text="The detail answer, as JSON text.")
+    summary = models.TextField(help_text="The record as lists show it, as JSON text.")
+    search = SearchVectorField(help_text="Words of the document: English, German and names.")
+    words_digest = models.CharField(max_length=64, help_text="SHA-256 of those words, to tell whether they changed.")
+
+    class Meta(PublishedRecord.Meta):
+        abstract = True
+        indexes = [
+            *PublishedRecord.Meta.indexes,
+            # Lists: ?q=
+            GinIndex(fields=["search"], condition=CURRENT, name="%(class)s_search"),
+            # Lists: ?ordering=updated_at, both ways.
+            models.Index("changed_at", "slug", condition=CURRENT, name="%(class)s_changed_at"),
+        ]
+
+
+class PublishedSource(PublishedDocument):
+    name = models.CharField(max_length=200, help_text="Sort key.")
+
+
+class PublishedPlace(PublishedRecord):
+    """Places are served inside events, so they have no document of their own."""
+
+
+class PublishedActor(PublishedDocument):
+    name = models.CharField(max_length=200, help_text="Sort key.")
+
+
+class PublishedArticle(PublishedDocument):
+    published_start = models.DateField(null=True, help_text="First day it may have been published; sort key.")
+
+
+class PublishedEvent(PublishedDocument):
+    disagreements = models.TextField(help_text="What is disputed about it and who holds what, as JSON text.")
+    event_type = models.CharField(max_length=20, blank=True, help_text="PLOVER event type.")
+    date_start = models.DateField(null=True, help_text="First day it may have begun.")
+    date_end = models.DateField(null=True, help_text="Last day it may have ended.")
+    countries = slug_list("Countries of its places (ISO 3166-1 alpha-2).")
+    actors = slug_list("Ids of its participants.")
+    sources = slug_list("Ids of the sources whose articles report it.")
+    articles = slug_list("Ids of the articles that report it.")
+    claim_count = models.PositiveIntegerField(help_text="Published claims about it; sort key.")
+
+    class Meta(PublishedDocument.Meta):
+        indexes = [
+            *PublishedDocument.Meta.indexes,
+            # Lists: ?ordering=date, both ways.
+            models.Index("date_start", "slug", condition=CURRENT, name="%(class)s_date"),
+            # ?type= with the default ordering.
+            models.Index("event_type", "date_start", "slug", condition=CURRENT, name="%(class)s_type"),
+            # ?date_from=
+            models.Index("date_end", condition=CURRENT, name="%(class)s_date_end"),
+            # ?country=, ?actor=, ?source=, ?article=
+            GinIndex(fields=["countries"], condition=CURRENT, name="%(class)s_countries"),
+            GinIndex(fields=["actors"], condition=CURRENT, name="%(class)s_actors"),
+            GinIndex(fields=["sources"], condition=CURRENT, name="%(class)s_sources"),
+            GinIndex(fields=["articles"], condition=CURRENT, name="%(class)s_articles"),
+        ]
+
+
+class PublishedClaim(PublishedDocument):
+    events = slug_list("Ids of the events it is about.")
+    article = models.CharField(max_length=80, db_collation="C", help_text="Id of the article that reports it.")
+    speaker = models.CharField(max_length=80, db_collation="C", blank=True, help_text="Id of the speaker.")
+    aspect = models.CharField(max_length=20, help_text="What of the event it is about.")
+    said_start = models.DateField(null=True, help_text="First day it may have been said; sort key.")
+
+    class Meta(PublishedDocument.Meta):
+        indexes = [
+            *PublishedDocument.Meta.indexes,
+            # ?event=, and the claims of an event when it is rendered.
+            GinIndex(fields=["events"], condition=CURRENT, name="%(class)s_events"),
+            # ?article=, and the claims of an article when it is rendered.
+            models.Index("article", "slug", condition=CURRENT, name="%(class)s_article"),
+            models.Index("speaker", "slug", condition=CURRENT, name="%(class)s_speaker"),
+            models.Index("aspect", "slug", condition=CURRENT, name="%(class)s_aspect"),
+            # Lists: ?ordering=said, both ways.
+            models.Index("said_start", "slug", condition=CURRENT, name="%(class)s_said"),
+        ]
+
+
+class PublishedClaimRelation(Versioned):
+    """A relation between two published claims; public once both of them are."""
+
+    from_claim = models.CharField(max_length=80, db_collation="C", help_text="Id of the claim that is related.")
+    to_claim = models.CharField(max_length=80, db_collation="C", help_text="Id of the claim it is related to.")
+    relation = models.CharField(max_length=20, help_text="How the first stands to the second.")
+    aspect = models.CharField(max_length=20, help_text="In respect of what.")
+    note = models.TextField(blank=True, help_text="Why, in one sentence.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["from_claim", "to_claim", "relation", "aspect"],
+                condition=CURRENT,
+                name="publishedclaimrelation_current_once",
+            ),
+        ]
+        indexes = [
+            # The relations of a claim, seen from its other end.
+            models.Index("to_claim", condition=CURRENT, name="publishedclaimrelation_to"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_claim} {self.relation} {self.to_claim}"
+
+
+class Withdrawal(Versioned):
+    """A public id that no longer answers: retracted with a reason, or merged into another."""
+
+    resource = models.CharField(max_length=20, help_text="Which list it was in, e.g. events.")
+    slug = models.CharField(max_length=80, db_collation="C", help_text="The public id.")
+    merged_into = models.CharField(
+        max_length=80, blank=True, db_collation="C", help_text="Id it redirects to; empty where it was retracted."
+    )
+    reason = models.TextField(help_text="Why it was withdrawn, as the public reads it.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["resource", "slug"], condition=CURRENT, name="withdrawal_current_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resource}/{self.slug}"
+
+
+class Change(models.Model):
+    """One line of the change feed. Numbers are given under a lock, so they appear in the order of commits."""
+
+    seq = models.BigIntegerField(primary_key=True, help_text="Number of the change; rises by one.")
+    op = models.CharField(max_length=10, choices=ChangeOp.choices, help_text="What was done.")
+    resource = models.CharField(max_length=20, help_text="Which list the record is in, e.g. events.")
+    slug = models.CharField(max_length=80, db_collation="C", help_text="Public id of the record.")
+    at = models.DateTimeField(help_text="When it was published (UTC).")
+    dataset_version = models.BigIntegerField(help_text="The version of the dataset that includes it.")
+
+    class Meta:
+        ordering = ["seq"]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.op} {self.resource}/{self.slug}"
+
+
+DOCUMENT_MODELS: dict[str, type[PublishedDocument]] = {
+    "sources": PublishedSource,
+    "actors": PublishedActor,
+    "articles": PublishedArticle,
+    "events": PublishedEvent,
+    "claims": PublishedClaim,
+}
+# In the order in which they can be created: what comes later refers to what comes earlier.
+RECORD_TABLES: dict[str, type[PublishedRecord]] = {
+    "sources": PublishedSource,
+    "places": PublishedPlace,
+    "actors": PublishedActor,
+    "articles": PublishedArticle,
+    "events": PublishedEvent,
+    "claims": PublishedClaim,
+}

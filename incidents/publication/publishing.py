@@ -1,0 +1,142 @@
+"""The one act that joins the editorial side to the public side. All functions write in one transaction."""
+
+from collections.abc import Iterable, Sequence
+
+import pghistory
+from django.db import transaction
+
+from incidents.models import Claim, Record
+from incidents.models import ClaimRelation as EditorialRelation
+from incidents.publication.invariants import Problem, PublicationRefused, orphans, problems_of
+from incidents.publication.keys import Key, Snapshot, references
+from incidents.publication.ledger import Ledger, dependents, take_lock
+from incidents.publication.models import RECORD_TABLES
+from incidents.publication.snapshots import MODELS, key_of, snapshot
+from incidents.publication.world import Relation, World
+from incidents.vocabularies import Status
+
+
+def publish(records: Iterable[Record], *, reason: str = "") -> int:
+    """Make the records public as they stand now, together or not at all.
+
+    Returns the dataset version: a new one where any public byte changed, else the current one.
+    Raises PublicationRefused, naming every problem, where an invariant would break; then nothing is written.
+    """
+    with transaction.atomic(), pghistory.context(act="publish", reason=reason):
+        take_lock()
+        batch = _locked(records)
+        world = World()
+        ledger = Ledger(world)
+        world.expect(key_of(record) for record in batch)
+        for record in batch:
+            world.put(key_of(record), snapshot(record))
+        for claim in batch:
+            if isinstance(claim, Claim):
+                _relate(claim, world, ledger)
+        world.expect(key_of(record) for record in batch)
+        _refuse([problem for record in batch for problem in problems_of(record, world)])
+        version = ledger.commit(_affected({key_of(record) for record in batch}, world))
+        for record in batch:
+            table = type(record)._default_manager.filter(pk=record.pk)
+            table.update(status=Status.PUBLISHED, published_version=record.version, retraction_reason="")
+        return version
+
+
+def retract(records: Iterable[Record], *, reason: str) -> int:
+    """Withdraw published records; their addresses answer 410 with the reason from now on.
+
+    Returns the new dataset version. Raises PublicationRefused where something public would rest on them.
+    """
+    with transaction.atomic(), pghistory.context(act="retract", reason=reason):
+        take_lock()
+        batch = _locked(records)
+        _refuse([*_not_public(batch), *_without_reason(batch, reason)])
+        world = World()
+        ledger = Ledger(world)
+        keys = {key_of(record) for record in batch}
+        for key in keys:
+            if key.resource == "claims":
+                ledger.relate(present=(), gone=world.relations_of(key.slug))
+        affected = _affected(keys, world)
+        for key in keys:
+            ledger.withdraw(key, reason=reason)
+        _refuse(list(orphans(keys, affected, world)))
+        version = ledger.commit(affected)
+        for record in batch:
+            table = type(record)._default_manager.filter(pk=record.pk)
+            table.update(status=Status.RETRACTED, retraction_reason=reason)
+        return version
+
+
+def rebuild() -> int:
+    """Render every published document anew from its snapshot.
+
+    Returns the dataset version, which is unchanged where all documents were sound.
+    """
+    with transaction.atomic():
+        take_lock()
+        keys = {
+            Key(resource, slug)
+            for resource, table in RECORD_TABLES.items()
+            for slug in table.objects.current().values_list("slug", flat=True)
+        }
+        return Ledger(World()).commit(keys)
+
+
+def _locked(records: Iterable[Record]) -> Sequence[Record]:
+    """The records as committed by whoever saved last; nobody can edit them until the act is done."""
+    given = list(records)
+    found: list[Record] = []
+    for model in MODELS.values():
+        ids = [record.pk for record in given if type(record) is model]
+        found += model._default_manager.select_for_update().filter(pk__in=ids).order_by("slug") if ids else ()
+    return found
+
+
+def _relate(claim: Claim, world: World, ledger: Ledger) -> None:
+    """A claim is published with its relations, whichever end it is; they show once both claims are public."""
+    public = set(world.relations_of(claim.slug))
+    written = set()
+    for item in [*claim.relations.all(), *claim.related_from.all()]:
+        ends = (item.from_claim, item.to_claim)
+        if all(world.find(key_of(end)) is not None for end in ends):
+            written.add(_relation(item))
+    ledger.relate(present=written - public, gone=public - written)
+
+
+def _relation(item: EditorialRelation) -> Relation:
+    return Relation(item.from_claim.slug, item.to_claim.slug, item.relation, item.aspect, item.note)
+
+
+def _affected(keys: set[Key], world: World) -> set[Key]:
+    """The records themselves, those made from them, and those that list them, before or after the act."""
+    listing = {target for key in keys for target in _listed_on(key, world)}
+    return {key for key in keys | dependents(keys) | listing if world.find(key) is not None}
+
+
+def _listed_on(key: Key, world: World) -> Iterable[Key]:
+    if key.resource != "claims":
+        return
+    for version in (world.before(key), world.find(key)):
+        yield from _lists_of_claim(key, version)
+    for relation in world.relations_of(key.slug):
+        yield from (Key("claims", relation.from_claim), Key("claims", relation.to_claim))
+
+
+def _lists_of_claim(key: Key, version: Snapshot | None) -> Iterable[Key]:
+    targets = references(key, version) if version else ()
+    yield from (target for target in targets if target.resource in ("events", "articles"))
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise PublicationRefused(problems)
+
+
+def _not_public(batch: Sequence[Record]) -> list[Problem]:
+    hidden = [record for record in batch if record.status != Status.PUBLISHED]
+    return [Problem(str(key_of(record)), "status", f"is {record.status}, not published.") for record in hidden]
+
+
+def _without_reason(batch: Sequence[Record], reason: str) -> list[Problem]:
+    return [] if reason.strip() else [Problem(str(key_of(record)), "reason", "give one.") for record in batch]

@@ -1,0 +1,89 @@
+"""The words a published row is found by: English for our own words, German for quotes, plain keys for names."""
+
+import hashlib
+from typing import Any, NamedTuple
+
+from django.contrib.postgres.search import SearchVector
+from django.db.models import Value
+from django.db.models.expressions import CombinedExpression
+
+from incidents import names
+from incidents.publication.keys import Key
+from incidents.publication.world import Reader
+
+Document = dict[str, Any]
+
+
+class Words(NamedTuple):
+    """Texts by the way they are searched."""
+
+    english: str
+    german: str
+    names: str
+
+    def digest(self) -> str:
+        """Tells whether the words have changed without storing them twice."""
+        return hashlib.sha256("\0".join(self).encode()).hexdigest()
+
+    def vector(self) -> CombinedExpression:
+        return (
+            SearchVector(Value(self.english), config="english", weight="A")
+            + SearchVector(Value(self.german), config="german", weight="B")
+            + SearchVector(Value(self.names), config="simple", weight="A")
+        )
+
+
+def words_of(key: Key, document: Document, reader: Reader) -> Words:
+    return _WORDS[key.resource](document, reader)
+
+
+def _words(*, english: list[str | None], german: list[str], spellings: list[str]) -> Words:
+    """Names are found as printed, and by their ASCII keys in any script."""
+    keys = [form for name in spellings for form in names.search_keys(name)]
+    distinct = dict.fromkeys([*spellings, *keys])
+    return Words(" ".join(text for text in english if text), " ".join(german), " ".join(distinct))
+
+
+def _spellings(actor: Document | None, reader: Reader) -> list[str]:
+    if actor is None:
+        return []
+    return [actor["name"], *(name["name"] for name in reader.get("actors", actor["id"])["names"])]
+
+
+def _of_event(event: Document, reader: Reader) -> Words:
+    claims = [reader.get("claims", item["id"]) for item in event["claims"]]
+    actors = [name for item in event["participants"] for name in _spellings(item["actor"], reader)]
+    return _words(
+        english=[event["title"], event["summary"], *(claim["statement"] for claim in claims)],
+        german=[item["quote"] for claim in claims for item in claim["evidence"]],
+        spellings=[*actors, *(item["place"]["name"] for item in event["places"])],
+    )
+
+
+def _of_claim(claim: Document, reader: Reader) -> Words:
+    return _words(
+        english=[claim["statement"]],
+        german=[item["quote"] for item in claim["evidence"]],
+        spellings=_spellings(claim["speaker"], reader),
+    )
+
+
+def _of_article(article: Document, reader: Reader) -> Words:
+    return _words(english=[], german=[article["title"]], spellings=[article["source"]["name"], *article["authors"]])
+
+
+def _of_actor(actor: Document, reader: Reader) -> Words:
+    return _words(english=[actor["description"]], german=[], spellings=_spellings(actor, reader))
+
+
+def _of_source(source: Document, reader: Reader) -> Words:
+    return _words(english=[source["description"]], german=[], spellings=[source["name"]])
+
+
+_WORDS = {
+    "sources": _of_source,
+    "actors": _of_actor,
+    "articles": _of_article,
+    "events": _of_event,
+    "claims": _of_claim,
+}

@@ -1,0 +1,217 @@
+"""Snapshots: a record's own content at the moment of publication, other records by id only.
+
+A snapshot holds nothing that belongs to another record, so that a published document can always be made again
+from published snapshots alone, never from anyone's unpublished edits.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from incidents.models import Actor, Article, Claim, Event, Evidence, Place, Record, Source
+from incidents.publication.keys import Key, Snapshot
+from incidents.vocabularies import EvidenceStatus
+
+# Words around a quote, in code points, as in the W3C TextQuoteSelector.
+CONTEXT = 32
+RESOURCES: dict[type[Record], str] = {
+    Source: "sources",
+    Place: "places",
+    Actor: "actors",
+    Article: "articles",
+    Event: "events",
+    Claim: "claims",
+}
+MODELS: dict[str, type[Record]] = {resource: model for model, resource in RESOURCES.items()}
+
+
+def key_of(record: Record) -> Key:
+    return Key(RESOURCES[type(record)], record.slug)
+
+
+def snapshot(record: Record) -> Snapshot:
+    """The record's content as JSON-compatible data; unknown is None."""
+    match record:
+        case Source():
+            return _source(record)
+        case Place():
+            return _place(record)
+        case Actor():
+            return _actor(record)
+        case Article():
+            return _article(record)
+        case Event():
+            return _event(record)
+        case Claim():
+            return _claim(record)
+    raise TypeError(f"{record!r} is not a record that can be published.")
+
+
+def block(record: Record, field: str, note: str) -> dict[str, Any] | None:
+    """The date block of a dated field, or None where no date is stated and nothing is noted about it."""
+    edtf = getattr(record, field)
+    if not edtf and not note:
+        return None
+    return {
+        "edtf": edtf or None,
+        "start": _day(getattr(record, f"{field}_start")),
+        "end": _day(getattr(record, f"{field}_end")),
+        "precision": getattr(record, f"{field}_precision"),
+        "note": note or None,
+    }
+
+
+def _day(value: Any) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _source(source: Source) -> Snapshot:
+    return {
+        "name": source.name,
+        "kind": source.kind,
+        "country": source.country or None,
+        "languages": source.languages,
+        "homepage": source.homepage or None,
+        "wikidata_id": source.wikidata_id or None,
+        "description": source.description or None,
+        "state_controlled": source.state_controlled,
+    }
+
+
+def _place(place: Place) -> Snapshot:
+    return {
+        "name": place.name,
+        "country": place.country or None,
+        "admin1": place.admin1 or None,
+        "latitude": _number(place.latitude),
+        "longitude": _number(place.longitude),
+        "precision": place.precision,
+        "wikidata_id": place.wikidata_id or None,
+    }
+
+
+def _actor(actor: Actor) -> Snapshot:
+    names = [
+        {"name": name.name, "language": name.language or None, "script": name.script, "kind": name.kind}
+        for name in actor.names.all()
+    ]
+    affiliations = [
+        {
+            "organisation": affiliation.organisation.slug,
+            "role": affiliation.role,
+            "from": affiliation.from_date or None,
+            "until": affiliation.until_date or None,
+        }
+        for affiliation in actor.affiliations.select_related("organisation")
+    ]
+    return {
+        "name": actor.name,
+        "kind": actor.kind,
+        "country": actor.country or None,
+        "wikidata_id": actor.wikidata_id or None,
+        "sectors": actor.sectors,
+        "description": actor.description or None,
+        "names": in_order(names, "kind", "name", "language"),
+        "affiliations": in_order(affiliations, "organisation", "role", "from"),
+    }
+
+
+def in_order(items: list[Snapshot], *parts: str) -> list[Snapshot]:
+    """Sorted here rather than by the database, whose order depends on its collation."""
+    return sorted(items, key=lambda item: tuple(item[part] or "" for part in parts))
+
+
+def _article(article: Article) -> Snapshot:
+    citations = article.citations.select_related("source").order_by("source__slug")
+    return {
+        "source": article.source.slug,
+        "title": article.title,
+        "web_url": article.web_url or None,
+        "language": article.language,
+        "authors": article.authors,
+        "published": block(article, "published", article.published_note),
+        "document": article.document,
+        "text_sha256": article.text_sha256,
+        "text_length": len(article.text),
+        "cites": [{"source": citation.source.slug, "mention": citation.mention} for citation in citations],
+        "credits": article.credits or None,
+    }
+
+
+def _event(event: Event) -> Snapshot:
+    places = [{"place": item.place.slug, "role": item.role} for item in event.event_places.select_related("place")]
+    participants = [
+        {"actor": item.actor.slug, "role": item.role} for item in event.event_participants.select_related("actor")
+    ]
+    relations = [
+        {"event": item.to_event.slug, "relation": item.relation} for item in event.relations.select_related("to_event")
+    ]
+    return {
+        "title": event.title,
+        "summary": event.summary or None,
+        "event_type": event.event_type or None,
+        "mode": event.mode or None,
+        "quad_class": event.quad_class,
+        "realis": event.realis,
+        "date": block(event, "date", event.date_note) or UNDATED,
+        "places": in_order(places, "role", "place"),
+        "participants": in_order(participants, "role", "actor"),
+        "part_of": event.part_of.slug if event.part_of else None,
+        "relations": in_order(relations, "relation", "event"),
+    }
+
+
+UNDATED: dict[str, Any] = {"edtf": None, "start": None, "end": None, "precision": "unknown", "note": None}
+
+
+def _claim(claim: Claim) -> Snapshot:
+    attributions = claim.attributions.select_related("source").order_by("position")
+    evidence = claim.evidence.filter(status=EvidenceStatus.VERIFIED).order_by("start", "end")
+    return {
+        "article": claim.article.slug,
+        "events": list(claim.events.order_by("slug").values_list("slug", flat=True)),
+        "statement": claim.statement,
+        "speaker": claim.speaker.slug if claim.speaker else None,
+        "speaker_text": claim.speaker_text or None,
+        "attribution": [item.source.slug for item in attributions],
+        "speech_act": claim.speech_act,
+        "speech_mode": claim.speech_mode,
+        "modality": claim.modality,
+        "aspect": claim.aspect,
+        "value": _value(claim),
+        "said": block(claim, "said", claim.said_note),
+        "evidence": [_evidence(item, claim.article) for item in evidence],
+    }
+
+
+def _value(claim: Claim) -> dict[str, Any] | None:
+    if not claim.value_type:
+        return None
+    return {
+        "type": claim.value_type,
+        "number": _number(claim.value_number),
+        "qualifier": claim.value_qualifier or None,
+        "unit": claim.value_unit or None,
+        "text": claim.value_text or None,
+        "date": claim.value_date or None,
+        "actor": claim.value_actor.slug if claim.value_actor else None,
+        "place": claim.value_place.slug if claim.value_place else None,
+    }
+
+
+def _evidence(item: Evidence, article: Article) -> dict[str, Any]:
+    return {
+        "article": article.slug,
+        "quote": item.quote,
+        "start": item.start,
+        "end": item.end,
+        "prefix": article.text[max(0, item.start - CONTEXT) : item.start],
+        "suffix": article.text[item.end : item.end + CONTEXT],
+        "language": article.language,
+        "status": item.status,
+    }

@@ -1,0 +1,99 @@
+"""Each invariant, broken in the way an editor, a command or SQL could break it, is refused by name."""
+
+import pytest
+from django.db import connection
+
+from incidents.models import Article, Claim, Event, Evidence, Record
+from incidents.publication.invariants import PublicationRefused
+from incidents.publication.publishing import publish
+from tests import builders
+from tests.publication.worlds import World
+
+pytestmark = pytest.mark.django_db
+
+
+def refusals(*records: Record) -> list[str]:
+    with pytest.raises(PublicationRefused) as refused:
+        publish(records)
+    return [str(problem) for problem in refused.value.problems]
+
+
+def test_a_claim_needs_a_quote(world: World) -> None:
+    world.claim.evidence.all().delete()
+    assert refusals(world.claim) == [
+        "claims:deliberate, evidence: has no quote: a published claim rests on at least one."
+    ]
+
+
+def test_a_quote_must_still_stand_in_the_text(world: World) -> None:
+    claim = builders.claim("later", of=world.event, where=world.article, quote="Moskau schwieg.")
+    Article.objects.filter(slug="report").update(text="Moskau redete. Die Botschaft wurde getroffen.")
+    assert refusals(claim) == [
+        "claims:later, evidence: 'Moskau schwieg.' no longer stands in the article at 19.",
+        "claims:later, article: the text of report was edited: publish the article as well.",
+    ]
+
+
+def test_an_article_keeps_the_words_its_published_claims_quote(world: World) -> None:
+    Article.objects.filter(slug="report").update(text="Baku schwieg.")
+    assert refusals(world.article) == [
+        "articles:report, text: 'Die Botschaft wurde getroffen.' of published claim deliberate no longer stands at 35."
+    ]
+
+
+def test_an_event_needs_a_claim(world: World) -> None:
+    assert refusals(builders.event("flood")) == [
+        "events:flood, claims: has no published claim: publish at least one with it, or withdraw it."
+    ]
+
+
+def test_a_claim_is_about_an_event(world: World) -> None:
+    world.claim.events.clear()
+    assert "claims:deliberate, events: is about no event: name at least one." in refusals(world.claim)
+
+
+def test_nothing_rests_on_a_draft(world: World) -> None:
+    world.event.event_places.create(place=builders.place("kyiv"))
+    world.claim.speaker = builders.actor("ministry")
+    world.claim.save()
+    assert refusals(world.event, world.claim) == [
+        "events:strike, places: refers to places:kyiv, which is not published.",
+        "claims:deliberate, actors: refers to actors:ministry, which is not published.",
+    ]
+
+
+def test_bounds_are_those_of_the_stated_date(world: World) -> None:
+    Event.objects.filter(slug="strike").update(date_end="2025-12-31")
+    assert refusals(world.event) == [
+        "events:strike, date: its bounds and precision are not those of '2025-11-14': save it again."
+    ]
+
+
+def test_a_date_that_is_none_is_refused(world: World) -> None:
+    Claim.objects.filter(slug="deliberate").update(said="soon")
+    assert [text.split(":")[0:2] for text in refusals(world.claim)] == [["claims", "deliberate, said"]]
+
+
+def test_a_mode_belongs_to_its_event_type(world: World) -> None:
+    Event.objects.filter(slug="strike").update(mode="visit", event_type="ASSAULT")
+    assert refusals(world.event) == ["events:strike, mode: 'visit' is no mode of ASSAULT."]
+
+
+def test_silence_is_no_denial_even_where_the_constraint_is_gone(world: World) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE incidents_claim DROP CONSTRAINT claim_silence_is_no_denial")
+    Claim.objects.filter(slug="deliberate").update(speech_act="denies", speaker=None)
+    assert refusals(world.claim)[0].startswith("claims:deliberate, speech_act: 'denies' needs a speaker who speaks")
+
+
+def test_part_of_must_not_go_in_circles(world: World) -> None:
+    whole = builders.event("whole", part_of=world.event)
+    publish([whole, builders.claim("seen", of=whole, where=world.article)])
+    Event.objects.filter(slug="strike").update(part_of=whole)
+    assert refusals(world.event) == ["events:strike, part_of: leads back to itself: strike → whole → strike."]
+
+
+def test_evidence_marked_stale_by_hand_is_refused(world: World) -> None:
+    Evidence.objects.filter(claim=world.claim).update(status="stale")
+    assert len(refusals(world.claim)) == 1

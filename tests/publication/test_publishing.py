@@ -1,0 +1,166 @@
+import pytest
+
+from incidents.models import Claim, Event
+from incidents.publication.invariants import PublicationRefused
+from incidents.publication.models import Change, PublishedClaim, PublishedEvent
+from incidents.publication.publishing import publish, rebuild
+from incidents.publication.version import current
+from tests import builders
+from tests.publication.worlds import World, document, row
+
+pytestmark = pytest.mark.django_db
+
+
+def test_publishing_makes_one_version_for_all_records_of_the_act(world: World) -> None:
+    changes = Change.objects.filter(dataset_version=world.version)
+    assert [(change.op, change.resource, change.slug) for change in changes] == [
+        ("create", "sources", "herald"),
+        ("create", "actors", "baku"),
+        ("create", "articles", "report"),
+        ("create", "events", "strike"),
+        ("create", "claims", "deliberate"),
+    ]
+    assert current().number == world.version == changes.last().seq  # type: ignore[union-attr]  # five were found
+
+
+def test_publishing_again_what_did_not_change_makes_no_version(world: World) -> None:
+    assert publish([world.event, world.claim]) == world.version
+
+
+def test_an_edit_stays_invisible_until_it_is_published(world: World) -> None:
+    before = row(PublishedEvent, "strike").document
+    world.event.title = "Another title"
+    world.event.save()
+    assert row(PublishedEvent, "strike").document == before
+    assert world.event.changed_since_publication
+    assert publish([world.event]) == world.version + 3
+    assert document(PublishedEvent, "strike")["title"] == "Another title"
+    world.event.refresh_from_db()
+    assert not world.event.changed_since_publication
+
+
+def test_publishing_one_record_does_not_publish_the_edits_of_another(world: World) -> None:
+    Event.objects.filter(slug="strike").update(title="Not yet")
+    world.claim.statement = "It was no accident."
+    world.claim.save()
+    publish([world.claim])
+    assert document(PublishedEvent, "strike")["title"] == "Strike"
+    assert document(PublishedEvent, "strike")["claims"][0]["title"] == "It was no accident."
+
+
+def test_exactly_the_dependents_are_rendered_anew(world: World) -> None:
+    other = builders.event("flood")
+    publish([other, builders.claim("wet", of=other, where=world.article)])
+    before = row(PublishedEvent, "flood").seq
+    world.actor.name = "Azerbaijan"
+    world.actor.save()
+    version = publish([world.actor])
+    changed = Change.objects.filter(dataset_version=version).values_list("resource", "slug", "op")
+    assert set(changed) == {
+        ("actors", "baku", "update"),
+        ("events", "strike", "update"),
+        ("claims", "deliberate", "update"),
+    }
+    assert row(PublishedEvent, "flood").seq == before
+
+
+def test_the_old_version_of_a_row_is_kept(world: World) -> None:
+    world.event.title = "Renamed"
+    world.event.save()
+    publish([world.event])
+    then = PublishedEvent.objects.as_of(world.version).get(slug="strike")
+    assert '"title":"Strike"' in then.document
+    assert then.valid_to == current().number
+
+
+def test_a_claim_that_moves_to_another_event_leaves_the_first(world: World) -> None:
+    extra = builders.claim("second", of=world.event, where=world.article)
+    other = builders.event("flood")
+    publish([extra, other, builders.claim("wet", of=other, where=world.article)])
+    extra.events.set([other])
+    publish([extra])
+    assert document(PublishedEvent, "strike")["claim_count"] == 1
+    assert document(PublishedEvent, "flood")["claim_count"] == 2
+
+
+def test_a_relation_shows_on_both_claims_once_both_are_public(world: World) -> None:
+    accident = builders.claim("accident", of=world.event, where=world.article, aspect="intent")
+    builders.relation(accident, world.claim)
+    publish([world.claim])
+    assert document(PublishedClaim, "deliberate")["relations"] == []
+    publish([accident])
+    shown = {
+        slug: [(item["claim"]["id"], item["direction"]) for item in document(PublishedClaim, slug)["relations"]]
+        for slug in ("accident", "deliberate")
+    }
+    assert shown == {"accident": [("deliberate", "to")], "deliberate": [("accident", "from")]}
+
+
+def test_a_deleted_relation_leaves_both_claims_when_either_is_published(world: World) -> None:
+    accident = builders.claim("accident", of=world.event, where=world.article, aspect="intent")
+    link = builders.relation(accident, world.claim)
+    publish([accident])
+    link.delete()
+    publish([world.claim])
+    assert document(PublishedClaim, "accident")["relations"] == []
+    assert document(PublishedClaim, "deliberate")["relations"] == []
+
+
+def test_a_contradiction_makes_the_aspect_contested(world: World) -> None:
+    accident = builders.claim("accident", of=world.event, where=world.article, aspect="intent")
+    builders.relation(accident, world.claim)
+    publish([accident])
+    event = document(PublishedEvent, "strike")
+    assert event["agreement"] == {"intent": "contested"}
+    assert event["contested_aspects"] == ["intent"]
+
+
+def test_articles_that_quote_one_agency_count_once(world: World) -> None:
+    agency = builders.source("agency", kind="news_agency")
+    second = builders.article("echo", by=builders.source("gazette"))
+    repeated = builders.claim("repeated", of=world.event, where=second)
+    for claim in (world.claim, repeated):
+        claim.attributions.create(source=agency, position=0)
+    publish([agency, second.source, second, repeated, world.claim])
+    event = document(PublishedEvent, "strike")
+    counts = ("claim_count", "article_count", "source_count", "independent_source_count")
+    assert [event[name] for name in counts] == [2, 2, 2, 1]
+
+
+def test_a_refused_record_holds_back_the_whole_batch(world: World) -> None:
+    good, empty = builders.source("gazette"), builders.event("empty")
+    with pytest.raises(PublicationRefused, match="events:empty, claims: has no published claim"):
+        publish([good, empty])
+    good.refresh_from_db()
+    assert (good.status, current().number) == ("draft", world.version)
+
+
+def test_a_new_spelling_finds_the_events_of_an_actor_without_changing_them(world: World) -> None:
+    before = row(PublishedEvent, "strike")
+    world.actor.names.create(name="Әзербайжан", script="Cyrl", kind="alias")
+    publish([world.actor])
+    after = row(PublishedEvent, "strike")
+    assert (after.seq, after.document) == (before.seq, before.document)
+    assert after.words_digest != before.words_digest
+
+
+def test_rebuilding_a_sound_database_changes_nothing(world: World) -> None:
+    before = list(PublishedClaim.objects.order_by("pk").values_list("pk", "document", "summary", "seq"))
+    assert rebuild() == world.version
+    assert list(PublishedClaim.objects.order_by("pk").values_list("pk", "document", "summary", "seq")) == before
+
+
+def test_rebuilding_mends_a_damaged_document_in_a_new_version(world: World) -> None:
+    PublishedEvent.objects.current().filter(slug="strike").update(document="{}")
+    assert rebuild() == world.version + 1
+    assert document(PublishedEvent, "strike")["title"] == "Strike"
+
+
+def test_publishing_costs_the_same_queries_for_one_claim_as_for_many(
+    world: World, django_assert_max_num_queries: pytest.FixtureRequest
+) -> None:
+    many = [builders.claim(f"claim-{number}", of=world.event, where=world.article) for number in range(20)]
+    publish(many)
+    Claim.objects.filter(slug="claim-0").update(statement="Edited.")
+    with django_assert_max_num_queries(70):  # type: ignore[operator]  # a context manager, not a request
+        publish([many[0]])
