@@ -1,0 +1,77 @@
+"""Validators: an answer is named by the dataset version and its canonical address, before it is made.
+
+So a repeated request costs one small query, and two requests that mean the same share a tag. A promise of 60 seconds
+lets any cache in between answer that long without asking.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+from django.utils.http import http_date, parse_etags, parse_http_date_safe
+from django.utils.module_loading import import_string
+
+CACHE_CONTROL = "public, max-age=60"
+
+
+class DatasetVersion(Protocol):
+    """What the callable named by REST_DATASET_VERSION returns."""
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def changed_at(self) -> datetime | None: ...
+
+
+def dataset_version() -> DatasetVersion:
+    """The version that is public now."""
+    version: DatasetVersion = import_string(settings.REST_DATASET_VERSION)()
+    return version
+
+
+@dataclass(frozen=True, kw_only=True)
+class Validators:
+    """What names an answer."""
+
+    etag: str
+    version: DatasetVersion
+
+    @classmethod
+    def of(cls, request: HttpRequest, *, version: DatasetVersion, query: str, media_type: str) -> "Validators":
+        """The tag is keyed, so that nobody can hold one for an answer that was never given."""
+        address = request.build_absolute_uri(request.path)
+        name = "\n".join([settings.REST_RELEASE, str(version.number), address, query, media_type])
+        key = hashlib.sha256(settings.SECRET_KEY.encode()).digest()
+        return cls(etag=f'"{hashlib.blake2b(name.encode(), key=key, digest_size=16).hexdigest()}"', version=version)
+
+    def matched_by(self, request: HttpRequest) -> bool:
+        """True where the client holds this very answer. `*` names no answer, so it never matches."""
+        given = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+        return any(tag.removeprefix("W/") == self.etag for tag in given)
+
+    def unmodified_for(self, request: HttpRequest) -> bool:
+        """True where nothing changed since the client's date. Dates have whole seconds; tags are finer and go first."""
+        if "HTTP_IF_NONE_MATCH" in request.META or self.version.changed_at is None:
+            return False
+        since = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
+        return since is not None and int(self.version.changed_at.timestamp()) <= since
+
+    def stamp(self, response: HttpResponseBase) -> None:
+        """Headers of an answer that may be kept, 304 included."""
+        response.headers["ETag"] = self.etag
+        response.headers["Cache-Control"] = CACHE_CONTROL
+        response.headers["Dataset-Version"] = str(self.version.number)
+        if self.version.changed_at:
+            response.headers["Last-Modified"] = http_date(self.version.changed_at.timestamp())
+        patch_vary_headers(response, ["Accept"])
+
+    def not_modified(self) -> HttpResponse:
+        response = HttpResponseNotModified()
+        self.stamp(response)
+        return response

@@ -1,0 +1,47 @@
+"""The database seen from a request: when it counts as away, how connections recover, and how long a statement may run.
+
+API requests run under the limits that every connection of the server process starts with (settings, DATABASES).
+The pages for editors get longer ones for the time of a request, so that the price is paid there.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponseBase
+from psycopg_pool import ConnectionPool
+
+from eventsapi.rest.scope import is_page
+
+# Includes a full or empty pool, a refused or lost connection, and a statement that was cancelled by its time limit.
+UNAVAILABLE = (OperationalError, InterfaceError)
+
+PAGE_LIMITS = "SET statement_timeout = '60s'; SET lock_timeout = '5s'"
+# RESET goes back to what the connection started with, not to the server's default.
+API_LIMITS = "RESET statement_timeout; RESET lock_timeout"
+
+
+def forget_broken_connections() -> None:
+    """After a restart of the server every idle connection of the pool is dead: drop them all at the first sign."""
+    pool: ConnectionPool[Any] | None = getattr(connection, "pool", None)
+    if pool is not None and connection.connection is not None and connection.connection.broken:
+        pool.check()
+
+
+class PageLimitsMiddleware:
+    """Gives pages for people (see scope.py) a minute for a statement instead of the API's limits."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_page(request):
+            return self.get_response(request)
+        with connection.cursor() as cursor:
+            cursor.execute(PAGE_LIMITS)
+        try:
+            return self.get_response(request)
+        finally:
+            if connection.is_usable():
+                with connection.cursor() as cursor:
+                    cursor.execute(API_LIMITS)

@@ -1,0 +1,93 @@
+"""The OpenAPI document and the page that shows it; both from this server alone."""
+
+from functools import cache
+from typing import Any
+
+import orjson
+import yaml
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.plumbing import get_lib_doc_excludes
+from drf_spectacular.utils import extend_schema
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from eventsapi.rest.errors import method_not_allowed
+from eventsapi.rest.renderers import OrjsonRenderer
+from eventsapi.rest.views import StoredDetailView, StoredListView, StrictAPIView
+
+
+class YamlRenderer(BaseRenderer):
+    """YAML (RFC 9512) that is a text already."""
+
+    media_type = "application/yaml"
+    format = "yaml"
+    charset = "utf-8"
+
+    def render(self, data: str, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        return data.encode()
+
+
+class _PlainDumper(yaml.SafeDumper):
+    """Repeats what occurs twice instead of naming it, for readers who are not programs."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def undocumented_classes() -> list[type]:
+    """Classes whose docstrings speak to programmers and not to readers of the API."""
+    of_libraries = get_lib_doc_excludes()  # type: ignore[no-untyped-call]  # it has no types
+    return [*of_libraries, StrictAPIView, StoredListView, StoredDetailView]
+
+
+@cache
+def openapi_document() -> dict[str, Any]:
+    """The document, made once a process: it changes only with the code."""
+    document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]  # it has no types
+    # Through JSON, so that no lazy text or subclass of a builtin is left in it.
+    plain: dict[str, Any] = orjson.loads(orjson.dumps(document, default=str))
+    return plain
+
+
+@cache
+def openapi_yaml() -> str:
+    text: str = yaml.dump(openapi_document(), Dumper=_PlainDumper, sort_keys=False, allow_unicode=True, width=120)
+    return text
+
+
+class OpenApiJsonView(StrictAPIView):
+    """The OpenAPI document as JSON."""
+
+    renderer_classes = [OrjsonRenderer]
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return super().get(request, *args, **kwargs)
+
+    def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+        return Response(openapi_document())
+
+
+class OpenApiYamlView(OpenApiJsonView):
+    """The OpenAPI document as YAML."""
+
+    renderer_classes = [YamlRenderer]
+
+    def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+        return Response(openapi_yaml())
+
+
+@csrf_exempt
+def docs_page(request: HttpRequest) -> HttpResponse:
+    """Swagger UI. All scripts and styles are files of this server, so the strict content policy holds."""
+    if request.method not in ("GET", "HEAD"):
+        return method_not_allowed(request, allowed=("GET", "HEAD"))
+    response = render(request, "rest/docs.html", {"title": settings.SPECTACULAR_SETTINGS["TITLE"]})
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response

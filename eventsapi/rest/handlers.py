@@ -1,0 +1,42 @@
+"""Answers where no view answered: unmatched addresses, refused requests, and faults. Named by the URL configuration."""
+
+import sys
+
+from django.http import HttpRequest, HttpResponse
+from django.views import defaults
+
+from eventsapi.rest.database import UNAVAILABLE
+from eventsapi.rest.errors import RETRY_AFTER_SECONDS, Problem, not_found, problem_response, unavailable
+from eventsapi.rest.scope import is_page
+
+
+def bad_request_handler(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_page(request):
+        return defaults.bad_request(request, exception)
+    return problem_response(request, Problem.BAD_REQUEST, detail="The request is malformed, or names an unknown host.")
+
+
+def not_found_handler(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return defaults.page_not_found(request, exception) if is_page(request) else not_found(request)
+
+
+def server_error_handler(request: HttpRequest) -> HttpResponse:
+    """Runs while the exception is being handled, so that a database that is away can be told from a fault of ours."""
+    database_away = isinstance(sys.exc_info()[1], UNAVAILABLE)
+    if is_page(request):
+        return _server_error_page(request, database_away=database_away)
+    if database_away:
+        return unavailable(request)
+    return problem_response(
+        request,
+        Problem.INTERNAL_ERROR,
+        detail="The server made a mistake. It has been logged under the request_id.",
+    )
+
+
+def _server_error_page(request: HttpRequest, *, database_away: bool) -> HttpResponse:
+    page = defaults.server_error(request)
+    if database_away:
+        page.status_code = Problem.UNAVAILABLE.status
+        page.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return page

@@ -1,0 +1,62 @@
+"""/livez: the process answers. /readyz: so does its database, and it is what the code expects."""
+
+from collections.abc import Iterator
+
+import orjson
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from eventsapi.rest.database import UNAVAILABLE
+from eventsapi.rest.database_faults import missing_extensions, server_faults, unapplied_migrations
+from eventsapi.rest.errors import RETRY_AFTER_SECONDS, Problem, method_not_allowed, problem_response, unavailable
+
+METHODS = ("GET", "HEAD", "OPTIONS")
+# Below the second within which a probe is answered; a slot of the pool may have to be waited for as well.
+STATEMENT_LIMIT = "SET LOCAL statement_timeout = '500ms'"
+
+
+@csrf_exempt
+def livez(request: HttpRequest) -> HttpResponse:
+    """200 as long as the process can answer; asks nothing of the database."""
+    return _wrong_method(request) or _status("ok")
+
+
+@csrf_exempt
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 where requests can be served, 503 with the reasons otherwise."""
+    refusal = _wrong_method(request)
+    if refusal:
+        return refusal
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(STATEMENT_LIMIT)
+            reasons = list(_reasons())
+    except UNAVAILABLE:
+        return unavailable(request)
+    return _not_ready(request, detail=" ".join(reasons)) if reasons else _status("ready")
+
+
+def _reasons() -> Iterator[str]:
+    yield from server_faults()
+    yield from (f"The extension {name} is missing; run manage.py migrate." for name in missing_extensions())
+    yield from (f"The migration {name} is not applied; run manage.py migrate." for name in unapplied_migrations())
+
+
+def _not_ready(request: HttpRequest, *, detail: str) -> HttpResponse:
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+    return problem_response(request, Problem.UNAVAILABLE, detail=detail, headers=headers)
+
+
+def _status(word: str) -> HttpResponse:
+    headers = {"Cache-Control": "no-store"}
+    return HttpResponse(orjson.dumps({"status": word}), content_type="application/json", headers=headers)
+
+
+def _wrong_method(request: HttpRequest) -> HttpResponse | None:
+    if request.method in ("GET", "HEAD"):
+        return None
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers={"Allow": ", ".join(METHODS)})
+    return method_not_allowed(request, allowed=METHODS)

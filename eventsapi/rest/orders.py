@@ -1,0 +1,88 @@
+"""The order of a list, and the rows of it next to a position.
+
+The order is (sort key, id), both in the same direction, and rows without a key come last either way: the rows with a
+key and the rows without are walked one after the other. So one index on (sort key, id) serves both directions, and
+the start of any page is a single comparison of rows against it, whatever the ties.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import F, Field, Func, QuerySet, TextField, Value
+from django.db.models.lookups import GreaterThan, LessThan
+
+from eventsapi.rest.cursors import Position
+
+Rows = QuerySet[Any]
+
+
+class Row(Func):
+    """SQL: ROW(a, b), compared as a whole."""
+
+    function = "ROW"
+    output_field = TextField()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """A sort key (a column or an annotation) and the column of the id, and whether both descend."""
+
+    column: str
+    id_column: str = "slug"
+    descending: bool = False
+
+    @classmethod
+    def named(cls, name: str, *, orderings: Mapping[str, str], id_column: str = "slug") -> "Order":
+        """The order for a word such as "-date". Raises ImproperlyConfigured for one that is not declared."""
+        column = orderings.get(name.removeprefix("-"))
+        if column is None:
+            raise ImproperlyConfigured(f"No ordering '{name}'; declared are {sorted(orderings)}. Add it to orderings.")
+        return cls(column=column, id_column=id_column, descending=name.startswith("-"))
+
+    def key_field(self, queryset: Rows) -> "Field[Any, Any]":
+        return _field(queryset, self.column)
+
+    def rows(self, queryset: Rows, *, position: Position | None, limit: int, columns: Sequence[str]) -> list[Any]:
+        """Up to `limit` rows (key, id, *columns) next to the position, in the direction in which it looks.
+
+        Takes one query, and a second one where the rows with a key end.
+        """
+        backwards = position is not None and position.backwards
+        rows: list[Any] = []
+        for keyless, part_position in self._parts(queryset, position=position, backwards=backwards):
+            part = self._part(queryset, position=part_position, keyless=keyless, backwards=backwards)
+            rows += part.values_list(self.column, self.id_column, *columns)[: limit - len(rows)]
+            if len(rows) == limit:
+                break
+        return rows
+
+    def _parts(
+        self, queryset: Rows, *, position: Position | None, backwards: bool
+    ) -> list[tuple[bool, Position | None]]:
+        """The parts to walk, False for rows with a key and True for rows without, each with where to start in it."""
+        parts = [False, True] if self.key_field(queryset).null else [False]
+        if backwards:
+            parts.reverse()
+        if position is None:
+            return [(part, None) for part in parts]
+        start = parts.index(position.key is None)
+        return [(parts[start], position), *((part, None) for part in parts[start + 1 :])]
+
+    def _part(self, queryset: Rows, *, position: Position | None, keyless: bool, backwards: bool) -> Rows:
+        descending = self.descending is not backwards
+        sign, follows = ("-", LessThan) if descending else ("", GreaterThan)
+        if self.key_field(queryset).null:
+            queryset = queryset.filter((f"{self.column}__isnull", keyless))
+        names = [self.id_column] if keyless else [self.column, self.id_column]
+        if position:
+            here = [position.id] if keyless else [position.key, position.id]
+            fields = [Value(value, _field(queryset, name)) for name, value in zip(names, here, strict=True)]
+            queryset = queryset.filter(follows(Row(*map(F, names)), Row(*fields)))
+        return queryset.order_by(*(sign + name for name in dict.fromkeys(names)))
+
+
+def _field(queryset: Rows, column: str) -> "Field[Any, Any]":
+    annotation = queryset.query.annotations.get(column)
+    return annotation.output_field if annotation else queryset.model._meta.get_field(column)

@@ -1,0 +1,144 @@
+"""Pages that start at a row, not at a number: none loses or repeats a row, and the last costs what the first does."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from rest_framework.pagination import BasePagination
+
+from eventsapi.rest.cursors import CursorField, Position, read_cursor, write_cursor
+from eventsapi.rest.errors import Fault, InvalidParameters
+from eventsapi.rest.fields import IntegerField, QueryField, RefusedValue, Schema, WordField
+from eventsapi.rest.orders import Order
+from eventsapi.rest.parameters import CURSOR, Query
+
+Rows = QuerySet[Any]
+
+DEFAULT_PAGE_SIZE = 50
+MAX_PAGE_SIZE = 200
+COUNT_LIMIT = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Rows (key, id, *columns) with the addresses of their neighbours and the size of the whole list."""
+
+    rows: Sequence[tuple[Any, ...]]
+    next: str | None
+    previous: str | None
+    count: int
+    count_relation: str
+
+    def envelope(self, results: Sequence[Any]) -> dict[str, Any]:
+        """The answer around `results`, what the view made of the rows."""
+        return {
+            "count": self.count,
+            "count_relation": self.count_relation,
+            "next": self.next,
+            "previous": self.previous,
+            "results": results,
+        }
+
+    def headers(self) -> dict[str, str]:
+        """The same neighbours as a `Link` header (RFC 8288)."""
+        neighbours = {"next": self.next, "prev": self.previous}
+        links = [f'<{url}>; rel="{relation}"' for relation, url in neighbours.items() if url]
+        return {"Link": ", ".join(links)} if links else {}
+
+
+class KeysetPaginator(BasePagination):
+    """Pages of a queryset in one of the orders that a view declares.
+
+    A view has `orderings`, from the word in the query to the column, e.g. {"date": "date_start"}, and
+    `default_ordering`, e.g. "-date". `id_column` is unique within what the view lists.
+    """
+
+    id_column = "slug"
+
+    def fields(self, *, orderings: Mapping[str, str], default: str) -> dict[str, QueryField]:
+        """The parameters of paging."""
+        if default.removeprefix("-") not in orderings:
+            raise ImproperlyConfigured(f"default_ordering '{default}' is not declared; add it to orderings.")
+        words = [word for name in orderings for word in (name, f"-{name}")]
+        return {
+            "ordering": WordField(choices=words, default=default, help_text=ORDERING_HELP),
+            "page_size": IntegerField(
+                minimum=1, maximum=MAX_PAGE_SIZE, default=DEFAULT_PAGE_SIZE, help_text="Results on a page."
+            ),
+            CURSOR: CursorField(help_text="Where the page starts: opaque, taken from 'next' or 'previous'."),
+        }
+
+    def order(self, query: Query, *, orderings: Mapping[str, str], default: str) -> Order:
+        return Order.named(query.values.get("ordering", default), orderings=orderings, id_column=self.id_column)
+
+    def position(self, request: HttpRequest, *, query: Query, order: Order, queryset: Rows) -> Position | None:
+        """Where the page starts; None for the first. Raises InvalidParameters for a cursor not of this query."""
+        if CURSOR not in query.values:
+            return None
+        try:
+            field = order.key_field(queryset)
+            return read_cursor(query.values[CURSOR], query=_binding(request, query), key_field=field)
+        except RefusedValue as refused:
+            raise InvalidParameters([Fault(parameter=CURSOR, code=refused.code, detail=refused.detail)]) from None
+
+    def page(
+        self,
+        request: HttpRequest,
+        *,
+        query: Query,
+        queryset: Rows,
+        order: Order,
+        position: Position | None,
+        columns: Sequence[str],
+    ) -> Page:
+        """The rows at the position, with one query for them and one for the count (none where the page is all)."""
+        size = query.values.get("page_size", DEFAULT_PAGE_SIZE)
+        backwards = position is not None and position.backwards
+        rows = order.rows(queryset, position=position, limit=size + 1, columns=columns)
+        more = len(rows) > size
+        rows = rows[:size][:: -1 if backwards else 1]
+        is_all = position is None and not more
+        count, relation = (len(rows), "eq") if is_all else bounded_count(queryset)
+        has_next, has_previous = (True, more) if backwards else (more, position is not None)
+        return Page(
+            rows=rows,
+            next=_link(request, query, rows[-1], backwards=False) if rows and has_next else None,
+            previous=_link(request, query, rows[0], backwards=True) if rows and has_previous else None,
+            count=count,
+            count_relation=relation,
+        )
+
+    def get_paginated_response_schema(self, schema: Schema) -> Schema:
+        url: Schema = {"type": ["string", "null"], "format": "uri"}
+        properties = {
+            "count": {"type": "integer", "minimum": 0, "maximum": COUNT_LIMIT, "description": COUNT_HELP},
+            "count_relation": {"type": "string", "enum": ["eq", "gte"], "description": COUNT_RELATION_HELP},
+            "next": url | {"description": "The next page; null on the last one."},
+            "previous": url | {"description": "The page before; null on the first one."},
+            "results": schema,
+        }
+        return {"type": "object", "required": list(properties), "properties": properties}
+
+
+ORDERING_HELP = "Order of the list; `-` turns it round. Unknown values come last either way, ties follow the id."
+COUNT_HELP = f"How many results there are in all pages; at least so many where count_relation is gte ({COUNT_LIMIT})."
+COUNT_RELATION_HELP = "eq: count is exact. gte: there are more than count."
+
+
+def bounded_count(queryset: Rows) -> tuple[int, str]:
+    """The number of rows and "eq", or the limit and "gte". Looks at one row more than the limit and no further."""
+    found = queryset.order_by()[: COUNT_LIMIT + 1].count()
+    return min(found, COUNT_LIMIT), "gte" if found > COUNT_LIMIT else "eq"
+
+
+def _binding(request: HttpRequest, query: Query) -> str:
+    return f"{request.path}?{query.encoded()}"
+
+
+def _link(request: HttpRequest, query: Query, row: Sequence[Any], *, backwards: bool) -> str:
+    position = Position(key=row[0], id=row[1], backwards=backwards)
+    cursor = write_cursor(position, query=_binding(request, query))
+    return request.build_absolute_uri(f"{request.path}?{query.encoded(cursor=cursor)}")

@@ -1,0 +1,23 @@
+"""Addresses of the whole site. The domain is named by string only."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import RedirectView
+
+from eventsapi.rest.documentation import OpenApiJsonView, OpenApiYamlView, docs_page
+from eventsapi.rest.health import livez, readyz
+
+urlpatterns = [
+    path("", csrf_exempt(RedirectView.as_view(url="/api/v1/"))),
+    path("api/v1/openapi.json", OpenApiJsonView.as_view(), name="openapi-json"),
+    path("api/v1/openapi.yaml", OpenApiYamlView.as_view(), name="openapi-yaml"),
+    path("api/v1/", include("incidents.api.urls")),
+    path("api/docs/", docs_page, name="docs"),
+    path("admin/", admin.site.urls),
+    path("livez", livez),
+    path("readyz", readyz),
+]
+handler400 = "eventsapi.rest.handlers.bad_request_handler"
+handler404 = "eventsapi.rest.handlers.not_found_handler"
+handler500 = "eventsapi.rest.handlers.server_error_handler"

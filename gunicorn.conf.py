@@ -1,0 +1,21 @@
+"""How the project is served, at a desk and in a container alike. gunicorn finds this file in the working directory."""
+
+import os
+from pathlib import Path
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_CONCURRENCY", min(4, os.cpu_count() or 1)))
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS", "4"))
+
+# A worker says that it is alive by touching a file: in memory, a slow disk cannot make it look dead.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  gunicorn makes a file of its own in it
+
+# Longer than the reverse proxy keeps an idle connection, so that it never sends into one that is closing.
+keepalive = 75
+graceful_timeout = 30
+# The API answers 414 itself, from 2,000 bytes of query on: this must not come first.
+limit_request_line = 8190
+
+loglevel = os.environ.get("LOG_LEVEL", "warning").lower()
+control_socket_disable = True

@@ -1,0 +1,72 @@
+import re
+
+import pytest
+import yaml
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from tests.rest.conftest import faults
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [("/api/v1/openapi.json", "application/json"), ("/api/v1/openapi.yaml", "application/yaml")],
+)
+def test_the_document_is_served(path: str, media_type: str) -> None:
+    response = Client().get(path)
+
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == f"{media_type}; charset=utf-8"
+    assert yaml.safe_load(response.content)["openapi"] == "3.1.1"
+
+
+@pytest.mark.django_db
+def test_both_texts_say_the_same() -> None:
+    as_yaml = yaml.safe_load(Client().get("/api/v1/openapi.yaml").content)
+
+    assert Client().get("/api/v1/openapi.json").json() == as_yaml
+
+
+@pytest.mark.django_db
+def test_the_document_does_not_list_itself() -> None:
+    assert not [path for path in Client().get("/api/v1/openapi.json").json()["paths"] if "openapi" in path]
+
+
+@pytest.mark.parametrize("query", ["lang=de", "format=yaml"])
+def test_the_document_has_strict_parameters_too(query: str) -> None:
+    response = Client().get(f"/api/v1/openapi.json?{query}")
+
+    assert response.status_code == 400
+    assert len(faults(response)) == 1
+
+
+def test_the_page_needs_no_other_host_and_no_inline_script_or_style() -> None:
+    response = Client().get("/api/docs/")
+    html = response.content.decode()
+
+    assert not re.search(r"https?://|<style|style=|\son\w+=|<script>", html)
+    assert len(re.findall(r'<script src="/static/[^"]+"></script>', html)) == 2
+    assert 'data-openapi="/api/v1/openapi.json"' in html
+
+
+def test_the_page_runs_under_a_policy_without_inline_code() -> None:
+    policy = Client().get("/api/docs/").headers["Content-Security-Policy"]
+
+    assert "script-src 'self'" in policy
+    assert "style-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+def test_the_files_of_the_page_are_there() -> None:
+    html = Client().get("/api/docs/").content.decode()
+
+    assert all(finders.find(name) for name in re.findall(r'"/static/([^"]+)"', html))
+
+
+def test_the_page_is_read_only_and_sets_no_cookie() -> None:
+    refusal = Client(enforce_csrf_checks=True).post("/api/docs/")
+
+    assert (refusal.status_code, refusal.headers["Allow"]) == (405, "GET, HEAD")
+    assert not Client().get("/api/docs/").cookies
