@@ -242,7 +242,8 @@ SPECTACULAR_SETTINGS = {
     "SORT_OPERATION_PARAMETERS": False,
     "GET_LIB_DOC_EXCLUDES": "eventsapi.rest.documentation.undocumented_classes",
     "ENUM_NAME_OVERRIDES": {f"{name}Enum": f"incidents.vocabularies.{name}" for name in VOCABULARIES},
-    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    # The vocabularies have definitions of their own, so enumerations need not repeat their labels.
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "eventsapi.rest.openapi.remove_nullable",

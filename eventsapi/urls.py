@@ -5,7 +5,7 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 
-from eventsapi.rest.documentation import OpenApiJsonView, OpenApiYamlView, docs_page
+from eventsapi.rest.documentation import OpenApiJsonView, OpenApiYamlView, docs_page, problem_page
 from eventsapi.rest.health import livez, readyz
 
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("api/v1/openapi.yaml", OpenApiYamlView.as_view(), name="openapi-yaml"),
     path("api/v1/", include("incidents.api.urls")),
     path("api/docs/", docs_page, name="docs"),
+    path("problems/<slug:slug>", problem_page, name="problem"),
     path("admin/", admin.site.urls),
     path("livez", livez),
     path("readyz", readyz),

@@ -15,6 +15,10 @@ from eventsapi.rest.errors import Code
 from eventsapi.rest.fields import QueryField, RefusedValue, Schema
 
 
+# What a cursor looks like; this one was made by nobody.
+EXAMPLE = "WyIyMDI1LTExLTE0IiwiYS1yZWNvcmQiLGZhbHNlXQ.ZXhhbXBsZS1vZi1hLXNpZ25hdHVyZS1tYWRlLWJ5LW4"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Position:
     """A place between two rows: next to the row with this sort key and id, looking forwards or backwards."""
@@ -33,7 +37,7 @@ class CursorField(QueryField):
         return value
 
     def schema(self) -> Schema:
-        return {"type": "string", "minLength": 1, "maxLength": self.max_length}
+        return {"type": "string", "minLength": 1, "maxLength": self.max_length, "examples": [EXAMPLE]}
 
 
 def write_cursor(position: Position, *, query: str) -> str:

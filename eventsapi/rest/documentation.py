@@ -1,4 +1,4 @@
-"""The OpenAPI document and the page that shows it; both from this server alone."""
+"""The OpenAPI document, the page that shows it, and pages that explain errors; all from this server alone."""
 
 from functools import cache
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import yaml
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -17,7 +17,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from eventsapi.rest.errors import method_not_allowed
+from eventsapi.rest.errors import Code, Problem, method_not_allowed
 from eventsapi.rest.renderers import OrjsonRenderer
 from eventsapi.rest.views import StoredDetailView, StoredListView, StrictAPIView
 
@@ -89,5 +89,19 @@ def docs_page(request: HttpRequest) -> HttpResponse:
     if request.method not in ("GET", "HEAD"):
         return method_not_allowed(request, allowed=("GET", "HEAD"))
     response = render(request, "rest/docs.html", {"title": settings.SPECTACULAR_SETTINGS["TITLE"]})
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+@csrf_exempt
+def problem_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """What an error means: the page that its `type` leads to."""
+    if request.method not in ("GET", "HEAD"):
+        return method_not_allowed(request, allowed=("GET", "HEAD"))
+    problem = next((problem for problem in Problem if problem.slug == slug), None)
+    if problem is None:
+        raise Http404
+    codes = list(Code) if problem is Problem.INVALID_PARAMETER else []
+    response = render(request, "rest/problem.html", {"problem": problem, "codes": codes})
     response.headers["Cache-Control"] = "public, max-age=60"
     return response

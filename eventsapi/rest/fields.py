@@ -77,8 +77,11 @@ class QueryField(forms.Field):
         raise NotImplementedError(f"{type(self).__name__} needs a schema().")
 
     def parameter(self, name: str) -> Schema:
-        """The OpenAPI parameter object."""
-        return {"name": name, "in": "query", "description": str(self.help_text), "schema": self.schema()}
+        """The OpenAPI parameter object. What is sent where nothing is asked for is an example too."""
+        schema = self.schema()
+        if "default" in schema or "enum" in schema:
+            schema.setdefault("examples", [schema["default"] if "default" in schema else schema["enum"][0]])
+        return {"name": name, "in": "query", "description": str(self.help_text), "schema": schema}
 
 
 class TextField(QueryField):

@@ -71,6 +71,9 @@ HEADERS: Mapping[str, Schema] = {
     },
     "Allow": {"description": "Methods there are.", "required": True, "schema": {"type": "string"}},
 }
+RECORD_MARK = "x-record"
+# drf-spectacular's name for the other half of an enumeration that may be null.
+NULL_ENUM = "NullEnum"
 ANSWER_HEADERS = ("ETag", "Last-Modified", "Cache-Control", "Dataset-Version")
 EVERY_HEADERS = ("X-Request-ID", "RateLimit", "RateLimit-Policy")
 PROBLEM_HEADERS = {
@@ -96,6 +99,13 @@ class RestAutoSchema(AutoSchema):
     def _is_list_view(self, serializer: Any = None) -> bool:
         return hasattr(self.view, "orderings") or super()._is_list_view(serializer)
 
+    def get_operation(self, *args: Any) -> Schema | None:
+        """Marks the operations on one record, which may have been merged or withdrawn, for add_manners."""
+        operation: Schema | None = super().get_operation(*args)
+        if operation is not None and hasattr(self.view, "successor"):
+            operation[RECORD_MARK] = True
+        return operation
+
     def get_paginated_name(self, serializer_name: str) -> str:
         """EventSummary becomes EventSummaryPage."""
         return f"{serializer_name}Page"
@@ -107,14 +117,18 @@ def add_manners(result: Schema, generator: Any, request: Any, public: bool) -> S
     components.setdefault("schemas", {}).update(Fault=fault_schema(), Problem=problem_schema())
     components["headers"] = dict(HEADERS)
     components["responses"] = {_response_name(problem): _problem_response(problem) for problem in _described()}
-    for path, operation in _operations(result):
-        _describe(operation, is_record="{" in path)
+    for operation in _operations(result):
+        _describe(operation, is_record=operation.pop(RECORD_MARK, False))
     return result
 
 
 def remove_nullable(result: Schema, generator: Any, request: Any, public: bool) -> Schema:
-    """Postprocessing hook: OpenAPI 3.1 writes null as a type, and `nullable` means nothing in it."""
+    """Postprocessing hook: OpenAPI 3.1 writes null as a type; neither `nullable` nor an enum of null is needed."""
+    result.get("components", {}).get("schemas", {}).pop(NULL_ENUM, None)
     for schema in list(_mappings(result)):
+        if schema.get("$ref") == f"#/components/schemas/{NULL_ENUM}":
+            del schema["$ref"]
+            schema["type"] = "null"
         if schema.pop("nullable", False) is True and isinstance(schema.get("type"), str):
             schema["type"] = [schema["type"], "null"]
     return result
@@ -137,7 +151,12 @@ def fault_schema() -> Schema:
 
 def problem_schema() -> Schema:
     properties = {
-        "type": {"type": "string", "format": "uri-reference", "enum": sorted({problem.type for problem in Problem})},
+        "type": {
+            "type": "string",
+            "format": "uri-reference",
+            "enum": sorted({problem.type for problem in Problem}),
+            "description": "What kind of problem it is; the address explains it.",
+        },
         "title": {"type": "string", "description": "The type in words."},
         "status": {"type": "integer", "description": "HTTP status."},
         "detail": {"type": "string", "description": "What happened this time."},
@@ -166,7 +185,7 @@ def _describe(operation: Schema, *, is_record: bool) -> None:
         if parameter["in"] == "path":
             parameter.setdefault("description", "Id of the record.")
     responses = operation["responses"]
-    is_list = any(parameter["name"] == "cursor" for parameter in operation.get("parameters", []))
+    is_list = any(parameter["name"] == "page_size" for parameter in operation.get("parameters", []))
     for answer in responses.values():
         names = (*ANSWER_HEADERS, *EVERY_HEADERS, *(("Link",) if is_list else ()))
         answer["headers"] = _headers(*names) | answer.get("headers", {})
@@ -197,10 +216,9 @@ def _problem_response(problem: Problem) -> Schema:
     }
 
 
-def _operations(result: Schema) -> Iterator[tuple[str, Schema]]:
-    for path, methods in result["paths"].items():
-        for operation in methods.values():
-            yield path, operation
+def _operations(result: Schema) -> Iterator[Schema]:
+    for methods in result["paths"].values():
+        yield from methods.values()
 
 
 def _mappings(node: Any) -> Iterator[Schema]:

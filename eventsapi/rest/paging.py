@@ -118,7 +118,7 @@ class KeysetPaginator(BasePagination):
             "count_relation": {"type": "string", "enum": ["eq", "gte"], "description": COUNT_RELATION_HELP},
             "next": url | {"description": "The next page; null on the last one."},
             "previous": url | {"description": "The page before; null on the first one."},
-            "results": schema,
+            "results": schema | {"description": "The results of this page, in order."},
         }
         return {"type": "object", "required": list(properties), "properties": properties}
 

@@ -16,7 +16,7 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from eventsapi.rest.caching import Validators, dataset_version
+from eventsapi.rest.caching import DatasetVersion, Validators, dataset_version
 from eventsapi.rest.errors import Fault, Gone, InvalidParameters
 from eventsapi.rest.fields import QueryField, WordField
 from eventsapi.rest.filters import StrictFilterBackend, StrictFilterSet
@@ -40,6 +40,8 @@ class StrictAPIView(GenericAPIView[Any]):
     http_method_names = ["get", "head", "options"]
     parameters: ClassVar[Mapping[str, QueryField]] = {}
     query: Query
+    # The one that the answer is labelled with.
+    version: DatasetVersion
 
     # 1. The query, before anything else looks at it.
 
@@ -65,9 +67,10 @@ class StrictAPIView(GenericAPIView[Any]):
     # 2. The answer.
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.version = dataset_version()
         validators = Validators.of(
             request._request,
-            version=dataset_version(),
+            version=self.version,
             query=self.query.encoded(**self._cursor()),
             media_type=request.accepted_renderer.media_type,
         )

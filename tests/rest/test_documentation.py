@@ -5,6 +5,7 @@ import yaml
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from eventsapi.rest.errors import Code, Problem
 from tests.rest.conftest import faults
 
 
@@ -48,6 +49,29 @@ def test_the_page_needs_no_other_host_and_no_inline_script_or_style() -> None:
     assert not re.search(r"https?://|<style|style=|\son\w+=|<script>", html)
     assert len(re.findall(r'<script src="/static/[^"]+"></script>', html)) == 2
     assert 'data-openapi="/api/v1/openapi.json"' in html
+
+
+@pytest.mark.parametrize("problem", Problem)
+def test_the_type_of_every_problem_is_the_address_of_its_explanation(problem: Problem) -> None:
+    response = Client().get(problem.type)
+
+    assert response.status_code == 200
+    assert problem.meaning in response.content.decode()
+
+
+@pytest.mark.parametrize("code", Code)
+def test_every_code_is_explained(code: Code) -> None:
+    page = Client().get("/problems/invalid-parameter").content.decode()
+
+    assert f"<dt><code>{code.word}</code></dt>" in page
+
+
+def test_an_unknown_problem_is_not_found() -> None:
+    assert Client().get("/problems/nothing-like-it").json()["type"] == "/problems/not-found"
+
+
+def test_a_problem_can_only_be_read() -> None:
+    assert Client().post("/problems/gone").status_code == 405
 
 
 def test_the_page_runs_under_a_policy_without_inline_code() -> None:

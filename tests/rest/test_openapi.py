@@ -113,6 +113,24 @@ def test_what_was_called_nullable_may_be_null() -> None:
     assert mended == {"a": [{"type": ["string", "null"]}, {"$ref": "#"}, {}]}
 
 
+def test_an_enumeration_that_may_be_null_is_a_type_and_null() -> None:
+    reference = {"$ref": "#/components/schemas/NullEnum"}
+    document = {"components": {"schemas": {"NullEnum": {"enum": [None]}}}, "a": {"oneOf": [{"$ref": "#"}, reference]}}
+
+    mended = remove_nullable(document, None, None, True)
+
+    assert mended == {"components": {"schemas": {}}, "a": {"oneOf": [{"$ref": "#"}, {"type": "null"}]}}
+
+
+def test_parameters_with_a_default_or_a_closed_list_show_an_example(listing: Any) -> None:
+    examples = {parameter["name"]: parameter["schema"].get("examples") for parameter in listing["parameters"]}
+
+    assert examples["ordering"] == ["-made"]
+    assert examples["page_size"] == [50]
+    assert examples["exactly"] == ["tool"]
+    assert len(examples["cursor"]) == 1
+
+
 def test_words_for_programmers_are_not_shown_to_readers(document: Any) -> None:
     assert "Override" not in str(document)
 

@@ -1,0 +1,79 @@
+"""The change feed: what a mirror reads to stay equal to what is published."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from drf_spectacular.utils import extend_schema, extend_schema_serializer, extend_schema_view
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from eventsapi.rest.fields import IntegerField, QueryField
+from eventsapi.rest.paging import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, KeysetPaginator, Page, bounded_count
+from eventsapi.rest.views import StrictAPIView
+from incidents.publication.documents.shared import url_of
+from incidents.publication.models import DOCUMENT_MODELS, Change
+from incidents.vocabularies import ChangeOp
+
+
+@extend_schema_serializer(component_name="Change")
+class ChangeSerializer(serializers.Serializer[Any]):
+    """One line of the change feed. Who has seen number N has seen every change up to N."""
+
+    seq = serializers.IntegerField(help_text="Number of the change: rises, with gaps, and is never given twice.")
+    op = serializers.ChoiceField(choices=ChangeOp.choices, help_text="What happened to the record.")
+    resource = serializers.ChoiceField(choices=sorted(DOCUMENT_MODELS), help_text="Which list the record is in.")
+    id = serializers.CharField(help_text="Public id of the record.")
+    url = serializers.CharField(help_text="Path of the record: 200, or 308 once merged, or 410 once retracted.")
+    at = serializers.DateTimeField(help_text="When it was published (UTC).")
+    dataset_version = serializers.IntegerField(help_text="The version of the dataset that includes the change.")
+
+
+COLUMNS = ("seq", "op", "resource", "slug", "at", "dataset_version")
+PARAMETERS: Mapping[str, QueryField] = {
+    "since": IntegerField(
+        minimum=0, maximum=10**15, default=0, help_text="Changes after this number: the last one you have seen."
+    ),
+    "page_size": IntegerField(
+        minimum=1, maximum=MAX_PAGE_SIZE, default=DEFAULT_PAGE_SIZE, help_text="Results on a page."
+    ),
+}
+
+
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="listChanges",
+        tags=["changes"],
+        summary="List changes",
+        description="What was published, changed, merged and retracted, in order. `count` is what is still to come.",
+        responses=ChangeSerializer(many=True),
+    )
+)
+class ChangeListView(StrictAPIView):
+    queryset = Change.objects.filter(resource__in=DOCUMENT_MODELS)
+    serializer_class = ChangeSerializer
+    pagination_class = KeysetPaginator
+    parameters = PARAMETERS
+
+    def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+        page = self.page(request)
+        changes = ChangeSerializer([_change(row) for row in page.rows], many=True).data
+        return Response(page.envelope(list(changes)), headers=page.headers())
+
+    def page(self, request: Request) -> Page:
+        """The changes after the last one seen. There is no way back: who reads a feed goes forward."""
+        size = self.query.values.get("page_size", DEFAULT_PAGE_SIZE)
+        later = self.get_queryset().filter(seq__gt=self.query.values.get("since", 0))
+        found = list(later.order_by("seq").values_list(*COLUMNS)[: size + 1])
+        rows, is_last = found[:size], len(found) <= size
+        count, relation = (len(rows), "eq") if is_last else bounded_count(later)
+        after = None if is_last else self.query.encoded(since=str(rows[-1][0]))
+        next_url = request.build_absolute_uri(f"{request.path}?{after}") if after else None
+        return Page(rows=rows, next=next_url, previous=None, count=count, count_relation=relation)
+
+
+def _change(row: tuple[Any, ...]) -> dict[str, Any]:
+    seq, op, resource, slug, at, version = row
+    url = url_of(resource, slug)
+    return {"seq": seq, "op": op, "resource": resource, "id": slug, "url": url, "at": at, "dataset_version": version}

@@ -1,0 +1,61 @@
+from drf_spectacular.utils import extend_schema, extend_schema_view
+
+from eventsapi.rest.views import StoredListView
+from incidents.api.records import RecordDetailView, id_in_path
+from incidents.filters import EventFilterSet
+from incidents.publication.documents.disagreements import DisagreementsSerializer
+from incidents.publication.documents.events import EventSerializer, EventSummarySerializer
+from incidents.publication.models import PublishedEvent
+
+EVENT_ID = id_in_path("azerbaijani-embassy-strike-2025-11-14")
+
+
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="listEvents",
+        tags=["events"],
+        summary="List events",
+        description="Events that match all of the filters, with the agreement of what is claimed about each.",
+        responses=EventSummarySerializer(many=True),
+    )
+)
+class EventListView(StoredListView):
+    queryset = PublishedEvent.objects.current()
+    serializer_class = EventSummarySerializer
+    filterset_class = EventFilterSet
+    orderings = {"date": "date_start", "updated_at": "changed_at", "claim_count": "claim_count", "id": "slug"}
+    default_ordering = "-date"
+
+
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="getEvent",
+        tags=["events"],
+        summary="Get an event",
+        description="One event with its places, participants, relations, claims and articles.",
+        parameters=[EVENT_ID],
+    )
+)
+class EventDetailView(RecordDetailView):
+    resource = "events"
+    queryset = PublishedEvent.objects.current()
+    serializer_class = EventSerializer
+
+
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="getEventDisagreements",
+        tags=["events"],
+        summary="Get what is disputed about an event",
+        description=(
+            "Per aspect, the most disputed first: how far the claims agree, the distinct values, who holds each in "
+            "which words, and how the claims stand to one another."
+        ),
+        parameters=[EVENT_ID],
+    )
+)
+class EventDisagreementsView(RecordDetailView):
+    resource = "events"
+    queryset = PublishedEvent.objects.current()
+    serializer_class = DisagreementsSerializer
+    column = "disagreements"

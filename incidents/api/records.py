@@ -1,0 +1,39 @@
+"""What the five resources share: stored lists and details, and where ids that were withdrawn lead."""
+
+from typing import ClassVar
+
+from drf_spectacular.utils import OpenApiParameter
+
+from eventsapi.rest.views import StoredDetailView
+from incidents.publication.redirects import retraction_reason, successors
+
+
+class PublicIdConverter:
+    """A public id in a path. What is spelt otherwise cannot exist, so it is never looked up."""
+
+    regex = "[a-z0-9-]{1,80}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+def id_in_path(example: str) -> OpenApiParameter:
+    """The id in the address of a record, for the OpenAPI document."""
+    schema = {"type": "string", "pattern": f"^{PublicIdConverter.regex}$", "examples": [example]}
+    description = "Public id. One that was merged answers 308, one that was retracted 410."
+    return OpenApiParameter("id", schema, OpenApiParameter.PATH, description=description)
+
+
+class RecordDetailView(StoredDetailView):
+    """One record of `resource`."""
+
+    resource: ClassVar[str]
+
+    def successor(self, slug: str) -> str | None:
+        return successors(self.resource, [slug]).get(slug)
+
+    def withdrawal(self, slug: str) -> str | None:
+        return retraction_reason(self.resource, slug)

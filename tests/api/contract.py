@@ -1,0 +1,82 @@
+"""Holds every answer of the API against its OpenAPI document, more strictly than JSON Schema asks: no key that the
+document does not name."""
+
+import re
+from copy import deepcopy
+from functools import cache
+from typing import Any
+
+import orjson
+from django.test import Client
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it has no stubs
+
+from eventsapi.rest.documentation import openapi_document
+
+Schema = dict[str, Any]
+
+
+class CheckedClient(Client):
+    """A client that refuses an answer which the document does not promise."""
+
+    def request(self, **request: Any) -> Any:
+        response = super().request(**request)
+        operation = operation_of(request["PATH_INFO"])
+        if operation and request["REQUEST_METHOD"] in ("GET", "HEAD"):
+            check(response, operation, has_body=request["REQUEST_METHOD"] == "GET")
+        return response
+
+
+def operation_of(path: str) -> Schema | None:
+    """The operation the document has for a path; None for paths it does not name."""
+    for template, methods in openapi_document()["paths"].items():
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
+            operation: Schema = methods["get"]
+            return operation
+    return None
+
+
+def check(response: Any, operation: Schema, *, has_body: bool) -> None:
+    promised = operation["responses"].get(str(response.status_code))
+    assert promised, f"{operation['operationId']} promises no {response.status_code}."
+    promised = _resolved(promised)
+    _check_headers(response, promised)
+    if not has_body or "content" not in promised:
+        assert not response.content
+        return
+    media_type = response.headers["Content-Type"].partition(";")[0]
+    errors = list(validator_for(promised["content"][media_type]["schema"]).iter_errors(orjson.loads(response.content)))
+    assert not errors, "\n".join(f"{error.json_path}: {error.message}" for error in errors[:5])
+
+
+def validator_for(schema: Schema) -> Draft202012Validator:
+    return Draft202012Validator(
+        {**schema, "components": strict_components()}, format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
+
+
+@cache
+def strict_components() -> Schema:
+    """The components of the document, each object closed to keys that it does not name."""
+    components: Schema = deepcopy(openapi_document()["components"])
+    for schema in components["schemas"].values():
+        if "properties" in schema:
+            schema["additionalProperties"] = False
+    return components
+
+
+def _check_headers(response: Any, promised: Schema) -> None:
+    for name, reference in promised.get("headers", {}).items():
+        header = _resolved(reference)
+        assert name in response.headers or not header.get("required"), f"{name} is missing."
+        if name in response.headers:
+            text = response.headers[name]
+            validator_for(header["schema"]).validate(int(text) if header["schema"]["type"] == "integer" else text)
+
+
+def _resolved(node: Schema) -> Schema:
+    """The component that a reference names, or the node itself."""
+    if "$ref" not in node:
+        return node
+    kind, name = node["$ref"].split("/")[-2:]
+    component: Schema = openapi_document()["components"][kind][name]
+    return component
