@@ -1,4 +1,17 @@
 """Fixture strategy: the real dataset is loaded once into each worker's test database, and every test runs in a
 transaction that is rolled back. Tests read the real data, or build the few records they are about with
-`tests.builders`. Tests with a database of their own transactions run last and find, and leave, it empty.
+`tests.builders`. Tests that need transactions of their own come last in each worker; they find the dataset or an empty
+database, and leave an empty one.
 """
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from incidents.dataset.load import load
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        report = load()
+    assert report.ok, [str(fault) for fault in report.faults]

@@ -1,0 +1,127 @@
+"""What can be told of rows before anything is written: texts, references, quotes, doublets, and each field alone."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import ForeignKey, ManyToManyField
+
+from incidents.dataset.constraints import broken_checks
+from incidents.dataset.documents import NoText, read_document
+from incidents.dataset.faults import Fault
+from incidents.dataset.files import Files
+from incidents.dataset.quotes import QuoteRefused, locate
+from incidents.dataset.rows import Row, meant
+from incidents.dataset.schema import SPEC_OF, Spec
+from incidents.models import Article, Claim, Evidence
+
+# A list of words longer than this helps nobody.
+LISTED_WORDS = 60
+
+
+def check(files: Files) -> Iterator[Fault]:
+    """Every fault of every row, spoiled or not, as far as it can be told without the others. Fills what is derived."""
+    yield from _texts(files)
+    yield from _references(files)
+    yield from _quotes(files)
+    yield from _doublets(files)
+    for row in files.rows:
+        yield from _fields(row)
+
+
+def _texts(files: Files) -> Iterator[Fault]:
+    for row in files.of(SPEC_OF[Article]):
+        row.values["text"] = ""
+        if "document" not in row.faulty:
+            try:
+                row.values["text"] = read_document(str(row.values["document"]))
+            except NoText as error:
+                yield row.fault("document", str(error))
+        if "document" in row.faulty:
+            row.spoil("text")
+
+
+def _references(files: Files) -> Iterator[Fault]:
+    wanted: dict[Spec, set[str]] = {}
+    for row in files.rows:
+        for _, spec, slug in row.targets:
+            wanted.setdefault(spec, set()).add(slug)
+    known = {spec: _known(spec, slugs, files) for spec, slugs in wanted.items()}
+    for row in files.rows:
+        for name, spec, slug in row.targets:
+            if slug not in known[spec]:
+                rule = f"there is no {spec.name} {slug!r}, neither in the files nor in the database"
+                yield row.fault(name, rule + meant(slug, known[spec]))
+
+
+def _known(spec: Spec, slugs: set[str], files: Files) -> set[str]:
+    in_files = {row.owner for row in files.of(spec)}
+    missing = slugs - in_files
+    stored = spec.model._default_manager.filter(slug__in=missing).values_list("slug", flat=True) if missing else ()
+    return in_files | set(stored)
+
+
+def _quotes(files: Files) -> Iterator[Fault]:
+    rows = [row for row in files.of(SPEC_OF[Evidence]) if not row.faulty & {"claim", "quote", "start"}]
+    texts = _texts_of_claims({row.owner for row in rows}, files)
+    for row in rows:
+        text = texts.get(row.owner)
+        if not text:
+            # The claim or its article has a fault of its own.
+            row.spoil("start")
+            continue
+        start: Any = row.values["start"]
+        try:
+            row.values["start"] = locate(str(row.values["quote"]), start=start, text=text)
+        except QuoteRefused as error:
+            yield row.fault("start" if start is not None else "quote", str(error))
+
+
+def _texts_of_claims(claims: set[str], files: Files) -> dict[str, str]:
+    """The text that the quotes of each claim are to be found in: as the files will leave it."""
+    articles = dict(Claim.objects.filter(slug__in=claims).values_list("slug", "article__slug"))
+    articles |= {row.owner: str(row.values["article"]) for row in files.of(SPEC_OF[Claim])}
+    texts = dict(Article.objects.filter(slug__in=set(articles.values())).values_list("slug", "text"))
+    texts |= {row.owner: str(row.values["text"]) for row in files.of(SPEC_OF[Article])}
+    return {claim: texts.get(article, "") for claim, article in articles.items()}
+
+
+def _doublets(files: Files) -> Iterator[Fault]:
+    first: dict[tuple[Any, ...], Row] = {}
+    for row in files.rows:
+        if row.faulty & set(row.spec.key):
+            continue
+        other = first.setdefault((row.spec, *row.key), row)
+        if other is not row:
+            yield row.fault(row.spec.key[-1], f"is the same {row.spec.name} as at {other.file}:{other.line}: keep one.")
+
+
+def _fields(row: Row) -> Iterator[Fault]:
+    """What the model's own fields refuse; references were looked up before.
+
+    A row with any fault is not tried on the database, so that it is asked here what the constraints make of the rest.
+    """
+    joined = {name for name, field in row.spec.fields.items() if isinstance(field, ForeignKey | ManyToManyField)}
+    plain = {name: _as_kept(row.values[name]) for name in row.spec.content if name not in joined}
+    others = {field.name for field in row.spec.model._meta.get_fields()} - plain.keys()
+    instance = row.spec.model(**plain)
+    try:
+        instance.clean_fields(exclude=others | row.faulty)
+    except ValidationError as refused:
+        for name, errors in refused.error_dict.items():
+            for error in errors:
+                yield row.fault(name, _rule(row.spec.content[name], error))
+    if row.spoiled:
+        yield from (row.fault(name, rule) for name, rule in list(broken_checks(instance, without=others | row.faulty)))
+
+
+def _as_kept(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _rule(field: Any, error: ValidationError) -> str:
+    if error.code != "invalid_choice":
+        return " ".join(error.messages)
+    words = [str(word) for word, _ in field.flatchoices]
+    listed = f" must be one of: {', '.join(words)}" if len(words) <= LISTED_WORDS else " is no such code"
+    return listed.strip() + meant(str((error.params or {}).get("value", "")), words)

@@ -1,0 +1,39 @@
+"""The texts of articles, which lie in seeds/ byte for byte as they were published."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+MAX_BYTES = 5_000_000
+
+
+class NoText(ValueError):
+    """A document that cannot be read. The message names the reason and the fix."""
+
+
+def folder() -> Path:
+    return Path(settings.BASE_DIR) / "seeds"
+
+
+def path_of(document: str) -> Path:
+    """Where a document lies; raises NoText for a name that leads anywhere but into seeds/."""
+    path = folder() / document
+    if not document or "\0" in document or path.resolve().parent != folder().resolve():
+        raise NoText("is not the name of a file in seeds/: give the bare name, without a path.")
+    return path
+
+
+def read_document(document: str) -> str:
+    """The text of a document, code point for code point; raises NoText."""
+    path = path_of(document)
+    if not path.is_file():
+        raise NoText(f"there is no file seeds/{document}: put the text there.")
+    if path.stat().st_size > MAX_BYTES:
+        raise NoText(f"seeds/{document} is larger than {MAX_BYTES} bytes: is it really a text?")
+    try:
+        text = path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise NoText(f"seeds/{document} is not UTF-8 at byte {error.start}: save it in that encoding.") from error
+    if "\0" in text:
+        raise NoText(f"seeds/{document} holds a NUL character, which the database cannot keep: remove it.")
+    return text

@@ -1,0 +1,54 @@
+"""Loading a dataset from files: all of it or nothing, every fault named, and nothing written where nothing differs."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pghistory
+from django.db import transaction
+
+from incidents.dataset.changes import lock_records, plan, undecided
+from incidents.dataset.checking import check
+from incidents.dataset.faults import Fault
+from incidents.dataset.files import Files, read_files
+from incidents.dataset.releasing import release
+from incidents.dataset.report import Report
+from incidents.dataset.writing import write
+from incidents.publication.ledger import take_lock
+from incidents.publication.version import current
+
+
+def load(paths: Sequence[str | Path] = (), *, dry_run: bool = False, prune: bool = False) -> Report:
+    """Load fixture files, or the *.yaml of folders; fixtures/ where no path is given.
+
+    Where there is any fault, or with `dry_run`, nothing is written: what was tried to find out is rolled back. What is
+    only in the database stays as it is; with `prune`, parts (names, quotes, links …) of records that the files hold
+    are deleted where the files lack them. Records are never deleted.
+    """
+    files = read_files(paths)
+    with transaction.atomic(), pghistory.context(command="load_dataset"):
+        # Two loads, or a load and an editor who publishes, come one after the other.
+        take_lock()
+        report = _load(files, dry_run=dry_run, prune=prune)
+        if dry_run or not report.ok:
+            transaction.set_rollback(True)
+    return report
+
+
+def _load(files: Files, *, dry_run: bool, prune: bool) -> Report:
+    before = current().number
+    lock_records(files)
+    faults: list[Fault] = [*files.faults, *check(files)]
+    planned = plan(files)
+    faults += undecided(planned.changes)
+    faults += write(planned, prune=prune)
+    published, refused = release(files)
+    faults += refused
+    return Report(
+        faults=sorted(faults),
+        plan=planned,
+        published=published,
+        version_before=before,
+        version_after=current().number,
+        dry_run=dry_run,
+        pruned=prune,
+    )

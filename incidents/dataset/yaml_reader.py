@@ -1,0 +1,136 @@
+"""Reading the part of YAML that fixtures use: lists, mappings and texts, with the line of each.
+
+Every scalar stays the text it is; the model's field says what it means. So `country: NO` is Norway and
+`published: 2025-11-14` is a text, whatever a YAML library would make of them. Tags, anchors and aliases are refused:
+fixtures have no use for them, and they are how a small file makes objects, or grows without bounds.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+MAX_BYTES = 8_000_000
+MAX_DEPTH = 8
+# The parser in C gives the same events ten times as fast; wheels of PyYAML come with it.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULL = {"", "~", "null", "Null", "NULL"}
+
+
+class BadYaml(ValueError):
+    """A text that cannot be read at all."""
+
+    def __init__(self, rule: str, *, line: int) -> None:
+        super().__init__(rule)
+        self.rule, self.line = rule, line
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    line: int
+    text: str
+    is_null: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    line: int
+    items: "list[Node]"
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """`repeated` are the keys that were given again; the first one counts."""
+
+    line: int
+    items: "dict[str, Node]"
+    repeated: list[Scalar] = field(default_factory=list)
+
+
+Node = Scalar | Items | Mapping
+
+
+def read(content: bytes) -> Node | None:
+    """The one document of a file, or None where it is empty. Raises BadYaml."""
+    if len(content) > MAX_BYTES:
+        raise BadYaml(f"is larger than {MAX_BYTES} bytes: split it into several files.", line=1)
+    text = _decoded(content)
+    try:
+        return _document(yaml.parse(text, Loader=_LOADER))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise BadYaml(f"is not YAML: {error.problem}.", line=line) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise BadYaml(f"holds a character that YAML does not allow ({error.reason}).", line=line) from error
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise BadYaml("is not UTF-8: save it in that encoding.", line=line) from error
+
+
+def _document(events: Iterator[yaml.Event]) -> Node | None:
+    next(events)  # the start of the stream
+    if isinstance(next(events), yaml.StreamEndEvent):
+        return None
+    node = _node(next(events), events, depth=1)
+    next(events)  # the end of the document
+    after: Any = next(events)
+    if not isinstance(after, yaml.StreamEndEvent):
+        raise BadYaml("holds a second document: put all records into one list.", line=after.start_mark.line + 1)
+    return node
+
+
+def _node(event: Any, events: Iterator[yaml.Event], *, depth: int) -> Node:
+    line = event.start_mark.line + 1
+    if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+        raise BadYaml(f"anchors and aliases (&{event.anchor}, *{event.anchor}) are not read: write it out.", line=line)
+    if event.tag is not None:
+        raise BadYaml(f"tags ({event.tag}) are not read: leave it out.", line=line)
+    if depth > MAX_DEPTH:
+        raise BadYaml(f"is nested more than {MAX_DEPTH} deep: a record is a model and its fields.", line=line)
+    match event:
+        case yaml.ScalarEvent():
+            # Quoted texts are never null; the first flag says that this one is not quoted.
+            return Scalar(line, event.value, is_null=event.implicit[0] and event.value in _NULL)
+        case yaml.SequenceStartEvent():
+            return Items(line, [_node(item, events, depth=depth + 1) for item in _until_end(events)])
+        case _:
+            return _mapping(line, events, depth=depth)
+
+
+def _until_end(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+    for event in events:
+        if isinstance(event, yaml.CollectionEndEvent):
+            return
+        yield event
+
+
+def _mapping(line: int, events: Iterator[yaml.Event], *, depth: int) -> Mapping:
+    mapping = Mapping(line, {})
+    for event in _until_end(events):
+        key = _node(event, events, depth=depth + 1)
+        value = _node(next(events), events, depth=depth + 1)
+        if not isinstance(key, Scalar):
+            raise BadYaml("a list or mapping cannot be a key: write key: value.", line=key.line)
+        if key.text in mapping.items:
+            mapping.repeated.append(key)
+        else:
+            mapping.items[key.text] = value
+    return mapping
+
+
+def shown(node: Node) -> str:
+    """The value as faults show it."""
+    match node:
+        case Scalar():
+            return "null" if node.is_null else node.text
+        case Items():
+            return f"[{', '.join(shown(item) for item in node.items)}]"
+        case Mapping():
+            return "{" + ", ".join(f"{key}: {shown(value)}" for key, value in node.items.items()) + "}"

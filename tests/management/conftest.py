@@ -1,0 +1,11 @@
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from tests.dataset.project import Project, make_project
+
+
+@pytest.fixture
+def project(db: None, tmp_path: Path, settings: Settings) -> Project:
+    return make_project(tmp_path, settings)
