@@ -3,7 +3,7 @@
 from typing import Any, Self, TypeVar
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Case, F, Max, Model, QuerySet, Value, When
 from django.db.models.functions import Greatest
 
 from incidents import names
@@ -30,15 +30,19 @@ class RecordQuerySet(QuerySet[M]):
 
 class ActorQuerySet(RecordQuerySet[M]):
     def named(self, text: str) -> Self:
-        """Actors with a spelling that contains or resembles the text, in any script, best first."""
+        """Actors with a spelling that contains or resembles the text, in any script, the nearest first."""
         keys = names.search_keys(text)
-        contains = Q()
-        for key in keys:
-            contains |= Q(names__search_key__contains=key)
-        closeness = [TrigramWordSimilarity(key, "names__search_key") for key in keys]
-        score = Greatest(*closeness) if len(closeness) > 1 else closeness[0]
-        matches = self.annotate(closeness=score).filter(contains | Q(closeness__gte=CLOSE_SPELLING))
-        return self.filter(pk__in=matches.values("pk"))
+        if not keys:
+            return self.none()
+        closeness = [
+            Case(
+                When(names__search_key__contains=key, then=Value(1.0)),
+                default=TrigramWordSimilarity(key, "names__search_key"),
+            )
+            for key in keys
+        ]
+        best = Max(Greatest(*closeness) if len(closeness) > 1 else closeness[0])
+        return self.annotate(closeness=best).filter(closeness__gte=CLOSE_SPELLING).order_by("-closeness", "slug")
 
 
 class ActorNameQuerySet(QuerySet[M]):

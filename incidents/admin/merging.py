@@ -1,0 +1,56 @@
+"""The page on which two records of the same thing are joined: which one stays, and why."""
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from incidents.admin import refusals
+from incidents.admin.publishing import listed
+from incidents.models import Record
+from incidents.publication.invariants import Problem, PublicationRefused
+from incidents.publication.merging import merge
+
+
+def merge_page(
+    site: admin.AdminSite, request: HttpRequest, pair: list[Record], *, hidden: dict[str, list[str]], back: str
+) -> HttpResponse | None:
+    """Ask which of the two stays, then merge; None once it is done. The action that leads here checks the right."""
+    warning, problems = _attempt(request, pair)
+    if not warning and problems is None:
+        return None
+    context = {
+        **site.each_context(request),
+        "title": f"Merge two {pair[0]._meta.verbose_name_plural}",
+        "pair": [listed(record) for record in pair],
+        "staying": request.POST.get("staying", ""),
+        "reason": request.POST.get("reason", ""),
+        "problems": refusals.rows(problems or ()),
+        "warning": warning,
+        "hidden": {**hidden, "seen": _seen(pair), "confirm": ["1"]},
+        "back": back,
+        "opts": pair[0]._meta,
+    }
+    return TemplateResponse(request, "admin/incidents/merge.html", context)
+
+
+def _attempt(request: HttpRequest, pair: list[Record]) -> tuple[str, list[Problem] | None]:
+    """A warning, or the problems, or neither once it is done; before the editor has confirmed nothing is done."""
+    if "confirm" not in request.POST:
+        return "", []
+    if request.POST.getlist("seen") != _seen(pair):
+        return "Nothing was done: somebody has edited one of the two. Merge them as they are now?", None
+    by_number = {str(record.pk): record for record in pair}
+    staying = by_number.pop(request.POST.get("staying", ""), None)
+    if staying is None:
+        return "Nothing was done: choose the one that stays.", None
+    (going,) = by_number.values()
+    try:
+        version = merge(going, into=staying, reason=request.POST.get("reason", "").strip())
+    except PublicationRefused as refused:
+        return "", refused.problems
+    messages.success(request, f"{going} was merged into {staying}. The dataset is now at version {version}.")
+    return "", None
+
+
+def _seen(pair: list[Record]) -> list[str]:
+    return [f"{record.pk}@{record.version}" for record in pair]

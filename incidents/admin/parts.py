@@ -1,0 +1,96 @@
+"""The rows that belong to a record and are edited on its page. They are saved under the record's version."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+
+from incidents.admin.forms import differences
+
+if TYPE_CHECKING:
+    InlineFormSet = forms.BaseInlineFormSet[Any, Any, Any]
+    TabularInline = admin.TabularInline[Any, Any]
+else:
+    InlineFormSet = forms.BaseInlineFormSet
+    TabularInline = admin.TabularInline
+
+
+class PartFormSet(InlineFormSet):
+    """Copes with rows that somebody else added or deleted since the page was loaded: no typing is lost, nor theirs."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self.data = self._with_rows_of_today(self.data)
+
+    def clean(self) -> None:
+        super().clean()
+        if getattr(self.instance, "is_stale", False):
+            told = [line for form in self.initial_forms for line in differences(form)]
+            if told:
+                raise ValidationError(told)
+
+    def _with_rows_of_today(self, data: Any) -> Any:
+        """The posted rows in the order of the stored ones: new ones join them, deleted ones become new ones."""
+        key, count = f"{self.prefix}-INITIAL_FORMS", _number(data, f"{self.prefix}-INITIAL_FORMS")
+        posted = {data.get(f"{self.prefix}-{index}-id"): index for index in range(count)}
+        stored = {str(row.pk): row for row in self.get_queryset()}
+        if list(posted) == list(stored):
+            return data
+        lost = [index for pk, index in posted.items() if pk not in stored]
+        extra = range(count, _number(data, f"{self.prefix}-TOTAL_FORMS"))
+        rows = [
+            self._posted_row(data, posted[pk]) if pk in posted else self._stored_row(row) for pk, row in stored.items()
+        ]
+        rows += [{**self._posted_row(data, index), "id": ""} for index in lost]
+        rows += [self._posted_row(data, index) for index in extra]
+        fresh = QueryDict(mutable=True)
+        fresh.update({name: value for name, value in data.items() if not name.startswith(f"{self.prefix}-")})
+        fresh.update({key: str(len(stored)), f"{self.prefix}-TOTAL_FORMS": str(len(rows))})
+        for index, row in enumerate(rows):
+            fresh.update({f"{self.prefix}-{index}-{field}": value for field, value in row.items()})
+        return fresh
+
+    def _posted_row(self, data: Any, index: int) -> dict[str, str]:
+        start = f"{self.prefix}-{index}-"
+        return {name.removeprefix(start): value for name, value in data.items() if name.startswith(start)}
+
+    def _stored_row(self, row: models.Model) -> dict[str, str]:
+        values = forms.model_to_dict(row, fields=list(self.form.base_fields))
+        told = {name: "" if value is None else str(value) for name, value in values.items()}
+        return {**told, "id": str(row.pk), self.fk.name: str(self.instance.pk)}
+
+
+def _number(data: Any, key: str) -> int:
+    value = data.get(key, "")
+    return int(value) if value.isascii() and value.isdigit() else 0
+
+
+def without_deleting(field: forms.Field) -> None:
+    """Take away the button beside a reference that deletes the other record, which many others may rest on."""
+    if isinstance(field.widget, RelatedFieldWidgetWrapper):
+        field.widget.can_delete_related = False
+
+
+class PartInline(TabularInline):
+    """Rows of one table below the record; `select` names what a row shows of other records."""
+
+    formset = PartFormSet
+    extra = 0
+    select: tuple[str, ...] = ()
+
+    formfield_overrides: ClassVar[Any] = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            without_deleting(field)
+        return field
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related(*self.select)
