@@ -3,6 +3,9 @@
 The `edtf` package decides what is well formed. The bounds are computed here, day by day, because the package pads
 unknown ends by ten years, gives open ends as infinity, ends winter on 31 December, lets 29 February pass in any year
 and reads an unknown year as 0 to 9999. Its fuzzy bounds are never used: a qualifier changes no bound.
+
+The precision is read off the number of days from the first to the last, both counted: 1 is day, 2 to 6 days, 7 week,
+8 to 31 month, 32 to 93 season, 94 to 366 year, more is longer; where a bound is missing it is unknown.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ class NearestMatch:
     """The passage of a text that comes nearest to a quote.
 
     `start` and `end` are half-open Unicode code point offsets into the text, `found` is the text between them, and
-    `difference` says in words where quote and passage first part; it is "" where they are equal.
+    `difference` says in words where quote and passage first part; it is "" where the quote stands there as it is.
     """
 
     start: int
@@ -92,13 +92,14 @@ def nearest_match(quote: str, text: str) -> NearestMatch | None:
     Of a quote longer than 2,000 characters the beginning is compared, of a text longer than 500,000 the beginning is
     searched, so that the answer always comes within a second.
     """
+    agreed = f"the first {_LONGEST_QUOTE} characters of the quote stand there" if len(quote) > _LONGEST_QUOTE else ""
     quote, text = quote[:_LONGEST_QUOTE], text[:_LONGEST_TEXT]
     alignment = partial_ratio_alignment(quote, text, score_cutoff=_LEAST_LIKENESS) if quote and text else None
     if alignment is None:
         return None
     start, end = _fitted(quote, text, alignment.dest_start, alignment.dest_end)
     found = text[start:end]
-    return NearestMatch(start, end, found, _first_difference(quote, found))
+    return NearestMatch(start, end, found, _first_difference(quote, found) or agreed)
 
 
 def _fitted(quote: str, text: str, start: int, end: int) -> tuple[int, int]:

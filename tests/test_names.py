@@ -134,6 +134,9 @@ def test_it_looks_at_no_more_than_the_beginning_of_a_huge_text() -> None:
 
 def test_it_compares_no_more_than_the_beginning_of_a_huge_quote() -> None:
     assert names.nearest_match("x" * 2_000 + TEXT * 100, TEXT * 100) is None
+    match = names.nearest_match(TEXT * 30 + "!", TEXT * 40)
+    assert match is not None
+    assert match.difference == "the first 2000 characters of the quote stand there"
 
 
 @settings(deadline=None, derandomize=True)

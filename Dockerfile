@@ -1,0 +1,27 @@
+# syntax=docker/dockerfile:1
+
+FROM python:3.11.14-slim-bookworm AS packages
+COPY requirements.txt .
+RUN python -m venv /venv \
+    && /venv/bin/pip install --no-cache-dir --require-hashes --only-binary=:all: -r requirements.txt
+
+FROM python:3.11.14-slim-bookworm
+ENV PATH=/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    BIND=0.0.0.0:8000 \
+    STATIC_ROOT=/srv/static \
+    COUNTERS_FILE=/tmp/counters
+COPY --from=packages /venv /venv
+WORKDIR /srv/eventsapi
+COPY manage.py gunicorn.conf.py docker/healthcheck.py ./
+COPY eventsapi eventsapi
+COPY incidents incidents
+COPY fixtures fixtures
+COPY seeds seeds
+# Root owns the files, and the application runs as somebody who cannot change them.
+RUN python manage.py collectstatic --no-input
+USER 10001:10001
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["python", "healthcheck.py"]
+CMD ["gunicorn", "eventsapi.wsgi"]
