@@ -129,6 +129,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "eventsapi.rest.request_id.RequestIdMiddleware",
+    "eventsapi.rest.head.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",

@@ -14,7 +14,6 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from eventsapi.rest.errors import Code
 from eventsapi.rest.fields import QueryField, RefusedValue, Schema
 
-
 # What a cursor looks like; this one was made by nobody.
 EXAMPLE = "WyIyMDI1LTExLTE0IiwiYS1yZWNvcmQiLGZhbHNlXQ.ZXhhbXBsZS1vZi1hLXNpZ25hdHVyZS1tYWRlLWJ5LW4"
 

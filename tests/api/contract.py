@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 from django.test import Client
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it has no stubs
+from jsonschema import Draft202012Validator
 
 from eventsapi.rest.documentation import openapi_document
 
