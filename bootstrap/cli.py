@@ -168,7 +168,8 @@ def call(argv: list[str | Path], *, clone: Clone, environment: Mapping[str, str]
     process = subprocess.Popen(argv, cwd=clone.root, env=environment)
     while True:
         try:
-            return process.wait()
+            code = process.wait()
+            return code if code >= 0 else 128 - code  # as a shell counts those that a signal ended
         except Terminated:
             process.terminate()
         except KeyboardInterrupt:

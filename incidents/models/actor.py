@@ -5,7 +5,15 @@ from django.db.models import F, Q
 from django_countries import countries
 
 from incidents import names
-from incidents.models.constraints import COUNTRY_PATTERN, SCRIPT_PATTERN, WIKIDATA_PATTERN, one_of, shaped, stated
+from incidents.models.constraints import (
+    COUNTRY_PATTERN,
+    LANGUAGE_PATTERN,
+    SCRIPT_PATTERN,
+    WIKIDATA_PATTERN,
+    one_of,
+    shaped,
+    stated,
+)
 from incidents.models.history import tracked
 from incidents.models.record import Record
 from incidents.models.triggers import touches
@@ -88,6 +96,7 @@ class ActorName(models.Model):
         constraints = [
             stated("name"),
             one_of("kind", NameKind),
+            shaped("language", LANGUAGE_PATTERN),
             shaped("script", SCRIPT_PATTERN, optional=False),
             models.UniqueConstraint(fields=["actor", "name", "language"], name="actorname_once"),
         ]

@@ -3,11 +3,12 @@ from typing import Any, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from incidents import dates
 from incidents.models.constraints import SLUG_PATTERN, one_of, shaped
-from incidents.models.triggers import BUMP_VERSION, KEEP_PUBLISHED, PERMANENT_SLUG
+from incidents.models.triggers import BOOKKEEPING, BUMP_VERSION, KEEP_PUBLISHED, PERMANENT_SLUG
 from incidents.vocabularies import Status
 
 
@@ -59,15 +60,38 @@ class Record(models.Model):
         ordering = ["slug"]
         # The fifth right covers publishing, retracting and merging: all that the public sees.
         default_permissions = ("add", "change", "delete", "view", "publish")
-        constraints = [one_of("status", Status), shaped("slug", SLUG_PATTERN, optional=False)]
+        constraints = [
+            one_of("status", Status),
+            shaped("slug", SLUG_PATTERN, optional=False),
+            models.CheckConstraint(
+                condition=Q(published_version__isnull=True) | Q(status__in=[Status.PUBLISHED, Status.RETRACTED]),
+                name="%(class)s_once_public",
+                violation_error_message="What was public is published or retracted; it never becomes a draft again.",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(status=Status.RETRACTED),
+                name="%(class)s_merged_is_withdrawn",
+                violation_error_message="A record that was merged into another stays withdrawn.",
+            ),
+        ]
         triggers = [BUMP_VERSION, PERMANENT_SLUG, KEEP_PUBLISHED]
 
     def __str__(self) -> str:
         return self.slug
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, then read back the version that the database has given."""
+        """Save, then read back the version that the database has given.
+
+        Saving edits the content only. Status and publication are moved by publishing, which the instance may not
+        have heard of: it would be undone.
+        """
         self.derive()
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = [
+                field.name
+                for field in self._meta.concrete_fields
+                if not field.primary_key and field.name not in BOOKKEEPING
+            ]
         super().save(*args, **kwargs)
         self.refresh_from_db(fields=["version", "created_at", "updated_at"])
 

@@ -13,7 +13,15 @@ from incidents.publication.keys import Key, Snapshot, references
 from incidents.publication.models import Withdrawal
 from incidents.publication.snapshots import key_of
 from incidents.publication.world import World
-from incidents.vocabularies import SPEAKER_REQUIRED_ACTS, EventType, EvidenceStatus, Mode, SpeechMode, modes_of
+from incidents.vocabularies import (
+    SPEAKER_REQUIRED_ACTS,
+    ClaimRelation,
+    EventType,
+    EvidenceStatus,
+    Mode,
+    SpeechMode,
+    modes_of,
+)
 
 
 class Problem(NamedTuple):
@@ -37,20 +45,22 @@ def problems_of(record: Record, world: World) -> Iterator[Problem]:
     """Everything that stands against publishing the record into this world, where its snapshot already lies."""
     key = key_of(record)
     snapshot = world.get(key)
-    yield from _permanent_id(record, key)
+    yield from _permanent_id(record, key, world)
     yield from _rests_on_public(key, snapshot, world)
-    yield from _dates_as_stated(record, key)
+    yield from _dates_as_stated(record, key, snapshot)
     match record:
         case Article():
             yield from _published_quotes_stay(record, key, world)
         case Event():
             yield from _has_claims(key, world)
-            yield from _part_of_no_circle(key, world)
+            yield from part_of_no_circle(key, world)
             yield from _mode_fits_type(record, key)
         case Claim():
             yield from _quotes_stand(record, key, world)
             yield from _silence_is_no_denial(record, key)
             yield from _about_something(key, snapshot)
+            yield from _leaves_no_event_bare(key, world)
+            yield from _contradictions_explained(key, snapshot, world)
 
 
 def orphans(removed: set[Key], affected: set[Key], world: World) -> Iterator[Problem]:
@@ -104,13 +114,30 @@ def _about_something(key: Key, snapshot: Snapshot) -> Iterator[Problem]:
         yield Problem(str(key), "events", "is about no event: name at least one.")
 
 
+def _leaves_no_event_bare(key: Key, world: World) -> Iterator[Problem]:
+    for slug in (world.before(key) or {"events": ()})["events"]:
+        event = Key("events", slug)
+        if world.find(event) is not None and not world.claims_of(event):
+            yield Problem(str(key), "events", f"was the last published claim of {event}: withdraw that event as well.")
+
+
+def _contradictions_explained(key: Key, snapshot: Snapshot, world: World) -> Iterator[Problem]:
+    for relation in world.relations_of(key.slug):
+        if relation.relation != ClaimRelation.CONTRADICTS or relation.note:
+            continue
+        other = Key("claims", relation.to_claim if relation.from_claim == key.slug else relation.from_claim)
+        if not set(snapshot["events"]) & set(world.get(other)["events"]):
+            yield Problem(str(key), "relations", f"contradicts {other} about no common event: say why in a note.")
+
+
 def _rests_on_public(key: Key, snapshot: Snapshot, world: World) -> Iterator[Problem]:
     for target in sorted(set(references(key, snapshot))):
         if world.find(target) is None:
             yield Problem(str(key), target.resource, f"refers to {target}, which is not published.")
 
 
-def _part_of_no_circle(key: Key, world: World) -> Iterator[Problem]:
+def part_of_no_circle(key: Key, world: World) -> Iterator[Problem]:
+    """The event is not, through others, part of itself."""
     seen = [key.slug]
     parent = world.get(key)["part_of"]
     while parent and parent not in seen:
@@ -123,20 +150,29 @@ def _part_of_no_circle(key: Key, world: World) -> Iterator[Problem]:
 # 3. A value is never invented: bounds and precision are those the stated date has, and no others.
 
 
-def _dates_as_stated(record: Record, key: Key) -> Iterator[Problem]:
-    for field in _DATED.get(key.resource, ()):
-        stated = getattr(record, field)
+def _dates_as_stated(record: Record, key: Key, snapshot: Snapshot) -> Iterator[Problem]:
+    for field, stated in _stated_dates(key, snapshot):
         try:
-            block = dates.parse_optional(stated)
+            block = dates.parse(stated)
         except dates.InvalidDate as error:
             yield Problem(str(key), field, str(error))
+            continue
+        if field not in _DATED:
             continue
         derived = tuple(getattr(record, f"{field}_{part}") for part in ("start", "end", "precision"))
         if derived != (block.start, block.end, block.precision):
             yield Problem(str(key), field, f"its bounds and precision are not those of {stated!r}: save it again.")
 
 
-_DATED = {"articles": ("published",), "events": ("date",), "claims": ("said",)}
+def _stated_dates(key: Key, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    blocks = [(field, snapshot[field]["edtf"]) for field in _DATED if snapshot.get(field)]
+    values = [("value_date", (snapshot.get("value") or {}).get("date"))]
+    roles = [("affiliations", item[end]) for item in snapshot.get("affiliations", ()) for end in ("from", "until")]
+    yield from ((field, stated) for field, stated in [*blocks, *values, *roles] if stated)
+
+
+# Dated fields whose bounds and precision are stored.
+_DATED = ("published", "date", "said")
 
 
 def _mode_fits_type(event: Event, key: Key) -> Iterator[Problem]:
@@ -159,7 +195,12 @@ def _silence_is_no_denial(claim: Claim, key: Key) -> Iterator[Problem]:
 # ledger numbers changes under one lock. 8. Ids are permanent.
 
 
-def _permanent_id(record: Record, key: Key) -> Iterator[Problem]:
+def _permanent_id(record: Record, key: Key, world: World) -> Iterator[Problem]:
+    if world.before(key) is not None:
+        return
     merged = Withdrawal.objects.current().filter(resource=key.resource, slug=key.slug).exclude(merged_into="")
-    if merged_into := merged.values_list("merged_into", flat=True).first():
+    merged_into = (
+        record.merged_into.slug if record.merged_into else merged.values_list("merged_into", flat=True).first()
+    )
+    if merged_into:
         yield Problem(str(key), "slug", f"was merged into {merged_into}, to which its address redirects for good.")

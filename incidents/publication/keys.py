@@ -64,18 +64,44 @@ REFERENCES = {
 
 
 def replace_reference(key: Key, snapshot: Snapshot, old: Key, new: Key) -> Snapshot:
-    """The snapshot with every reference to `old` pointing to `new`, each listed once."""
+    """The snapshot with every reference to `old` pointing to `new`: none said twice, none to the record itself.
+
+    What already pointed to `new` stays as it was, which is what the unique constraints of the editors' tables keep.
+    """
     return {field: _replaced(field, value, key, old, new) for field, value in snapshot.items()}
 
 
-# Which fields of a snapshot hold ids of which resource.
-_REFERRING: dict[tuple[str, str], str] = {
-    ("actors", "affiliations"): "actors",
+def distinct(items: list[Snapshot], *parts: str) -> list[Snapshot]:
+    """The first of the items that are alike in these parts."""
+    first: dict[tuple[Any, ...], Snapshot] = {}
+    for item in items:
+        first.setdefault(tuple(item[part] for part in parts), item)
+    return list(first.values())
+
+
+def in_order(items: list[Snapshot], *parts: str) -> list[Snapshot]:
+    """Sorted here rather than by the database, whose order depends on its collation."""
+    return sorted(items, key=lambda item: tuple(item[part] or "" for part in parts))
+
+
+class Listing(NamedTuple):
+    """A list of a snapshot whose items refer to records of one resource, and the parts that tell its items apart."""
+
+    resource: str
+    pointing: str
+    order: tuple[str, ...]
+
+
+LISTINGS: dict[tuple[str, str], Listing] = {
+    ("actors", "affiliations"): Listing("actors", "organisation", ("organisation", "role", "from")),
+    ("articles", "cites"): Listing("sources", "source", ("source",)),
+    ("events", "places"): Listing("places", "place", ("role", "place")),
+    ("events", "participants"): Listing("actors", "actor", ("role", "actor")),
+    ("events", "relations"): Listing("events", "event", ("relation", "event")),
+}
+# Fields that hold an id, and lists of nothing but ids, by the resource they refer to.
+_PLAIN: dict[tuple[str, str], str] = {
     ("articles", "source"): "sources",
-    ("articles", "cites"): "sources",
-    ("events", "places"): "places",
-    ("events", "participants"): "actors",
-    ("events", "relations"): "events",
     ("events", "part_of"): "events",
     ("claims", "events"): "events",
     ("claims", "attribution"): "sources",
@@ -88,18 +114,20 @@ def _replaced(field: str, value: Any, key: Key, old: Key, new: Key) -> Any:
     if field == "value" and value and old.resource in _VALUE_PART:
         part = _VALUE_PART[old.resource]
         return value | {part: new.slug if value[part] == old.slug else value[part]}
-    if _REFERRING.get((key.resource, field)) != old.resource:
+    listing = LISTINGS.get((key.resource, field))
+    if listing and listing.resource == old.resource:
+        return _relisted(value, listing, key, old, new)
+    if _PLAIN.get((key.resource, field)) != old.resource:
         return value
     if isinstance(value, list):
-        kept = [_swap(item, old.slug, new.slug) for item in value]
-        return [item for position, item in enumerate(kept) if item not in kept[:position]]
+        moved = [new.slug if slug == old.slug else slug for slug in value if slug != old.slug or new.slug not in value]
+        return sorted(moved) if field == "events" else moved
     return new.slug if value == old.slug else value
 
 
-def _swap(item: Any, old: str, new: str) -> Any:
-    if isinstance(item, dict):
-        return {part: new if part in _POINTING and value == old else value for part, value in item.items()}
-    return new if item == old else item
-
-
-_POINTING = {"organisation", "source", "place", "actor", "event"}
+def _relisted(items: list[Snapshot], listing: Listing, key: Key, old: Key, new: Key) -> list[Snapshot]:
+    pointing = listing.pointing
+    staying = [item for item in items if item[pointing] != old.slug]
+    moved = [item | {pointing: new.slug} for item in items if item[pointing] == old.slug]
+    others = [item for item in [*staying, *moved] if Key(listing.resource, item[pointing]) != key]
+    return in_order(distinct(others, *listing.order), *listing.order)

@@ -51,28 +51,34 @@ class Ledger:
         kept = [key for key in targets if key not in self._withdrawals]
         self._world.expect(kept)
         stored = _stored(kept)
-        changed = []
+        changed, refilled = [], []
         for rendered in (render(key, self._world) for key in sorted(kept, key=_order)):
             row = stored.get(rendered.key)
             if row is None or _differs(row, rendered):
                 changed.append(rendered)
             elif _columns_differ(row, rendered):
-                _refill(row, rendered)
-        return self._write(changed, set(stored))
+                refilled.append((row, rendered))
+        if not changed and not self._withdrawals:
+            _refill(refilled)
+            return current().number
+        return self._write(changed, refilled, set(stored))
 
-    def _write(self, changed: list[Rendered], existing: set[Key]) -> int:
+    def _write(
+        self, changed: list[Rendered], refilled: list[tuple[PublishedRecord, Rendered]], existing: set[Key]
+    ) -> int:
         before, now = current().number, timezone.now()
         version = before + len(changed) + len(self._withdrawals)
-        if version == before:
-            return before
         gone = sorted(self._withdrawals, key=_order)
-        _close([*(rendered.key for rendered in changed), *gone], version)
+        _close([*(rendered.key for rendered in changed), *(rendered.key for _, rendered in refilled), *gone], version)
         self._write_relations(version)
         ops = [(key, self._op_of(key)) for key in gone]
         ops += [(item.key, ChangeOp.UPDATE if item.key in existing else ChangeOp.CREATE) for item in changed]
         seqs = {key: before + position for position, (key, _) in enumerate(ops, start=1)}
         for rendered in changed:
-            _insert(rendered, seq=seqs[rendered.key], version=version, now=now)
+            _insert(rendered, seq=seqs[rendered.key], version=version, at=now)
+        for row, rendered in refilled:
+            # The answer stays as it is; what finds it changes, and an older version is found as it was.
+            _insert(rendered, seq=row.seq, version=version, at=row.changed_at)
         self._write_withdrawals(version, returning=[item.key for item in changed])
         Change.objects.bulk_create(
             Change(seq=seqs[key], op=op, resource=key.resource, slug=key.slug, at=now, dataset_version=version)
@@ -92,9 +98,9 @@ class Ledger:
         )
 
     def _write_withdrawals(self, version: int, *, returning: list[Key]) -> None:
-        for key in returning:
-            returned = Withdrawal.objects.current().filter(resource=key.resource, slug=key.slug)
-            returned.update(valid_to=version)
+        for resource in {key.resource for key in returning}:
+            slugs = [key.slug for key in returning if key.resource == resource]
+            Withdrawal.objects.current().filter(resource=resource, slug__in=slugs).update(valid_to=version)
         Withdrawal.objects.bulk_create(
             Withdrawal(resource=key.resource, slug=key.slug, valid_from=version, **why)
             for key, why in self._withdrawals.items()
@@ -139,11 +145,12 @@ def _columns_differ(row: PublishedRecord, rendered: Rendered) -> bool:
     return any(getattr(row, name) != value for name, value in expected.items())
 
 
-def _refill(row: PublishedRecord, rendered: Rendered) -> None:
-    """The answers stay as they are; only what finds them changes, so this is no new version."""
-    search: dict[str, Any] = {"search": rendered.words.vector()} if rendered.words else {}
-    table = type(row).objects.filter(pk=row.pk)
-    table.update(mentions=rendered.mentions, **rendered.columns, **search)
+def _refill(refilled: list[tuple[PublishedRecord, Rendered]]) -> None:
+    """Mend what finds the answers. No answer changes, so there is no version that it could belong to."""
+    for row, rendered in refilled:
+        search: dict[str, Any] = {"search": rendered.words.vector()} if rendered.words else {}
+        table = type(row).objects.filter(pk=row.pk)
+        table.update(mentions=rendered.mentions, **rendered.columns, **search)
 
 
 def _close(keys: list[Key], version: int) -> None:
@@ -152,16 +159,16 @@ def _close(keys: list[Key], version: int) -> None:
         RECORD_TABLES[resource].objects.current().filter(slug__in=slugs).update(valid_to=version)
 
 
-def _insert(rendered: Rendered, *, seq: int, version: int, now: datetime) -> None:
+def _insert(rendered: Rendered, *, seq: int, version: int, at: datetime) -> None:
     search: dict[str, Any] = {"search": rendered.words.vector()} if rendered.words else {}
     RECORD_TABLES[rendered.key.resource].objects.create(
         slug=rendered.key.slug,
         seq=seq,
         valid_from=version,
-        changed_at=now,
+        changed_at=at,
         snapshot=rendered.snapshot,
         mentions=rendered.mentions,
         **rendered.columns,
-        **rendered.texts(now),
+        **rendered.texts(at),
         **search,
     )

@@ -1,6 +1,9 @@
 """Merging two records of the same thing: one stays, the other's address redirects to it for good."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pghistory
 from django.db import IntegrityError, models, transaction
@@ -22,10 +25,10 @@ from incidents.models import (
     Record,
     Source,
 )
-from incidents.publication.invariants import Problem, PublicationRefused
-from incidents.publication.keys import Key, Snapshot, references, replace_reference
+from incidents.publication.invariants import Problem, PublicationRefused, part_of_no_circle
+from incidents.publication.keys import LISTINGS, Key, Snapshot, distinct, in_order, replace_reference
 from incidents.publication.ledger import Ledger, dependents, take_lock
-from incidents.publication.snapshots import in_order, key_of
+from incidents.publication.snapshots import key_of, snapshot
 from incidents.publication.world import World
 from incidents.vocabularies import NameKind, Status
 
@@ -65,10 +68,14 @@ POINTERS: dict[type[Record], tuple[Pointer, ...]] = {
         Pointer(Event, "part_of", "pk", Event),
     ),
 }
-# What the record that stays takes over from the other one's published content.
-TAKEN_OVER: dict[str, dict[str, tuple[str, ...]]] = {
-    "actors": {"names": ("kind", "name", "language"), "affiliations": ("organisation", "role", "from")},
-    "events": {"relations": ("relation", "event")},
+# What the record that stays takes over from the other one's published content: lists, by which parts they are ordered,
+# and which tell their items apart.
+TAKEN_OVER: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "actors": {
+        "names": (("kind", "name", "language"), ("name", "language")),
+        "affiliations": (LISTINGS["actors", "affiliations"].order,) * 2,
+    },
+    "events": {"relations": (LISTINGS["events", "relations"].order,) * 2},
 }
 
 
@@ -81,14 +88,13 @@ def merge(record: Record, *, into: Record, reason: str) -> int:
     with transaction.atomic(), pghistory.context(act="merge", into=into.slug, reason=reason):
         take_lock()
         _lock_both(record, into)
-        problems = _obstacles(record, into, reason)
-        if problems:
-            raise PublicationRefused(problems)
-        version = _merge_published(key_of(record), key_of(into), reason)
-        waiting = into.changed_since_publication
+        _refuse(_obstacles(record, into, reason))
+        settled = _without_edits(record, into)
         _merge_editorial(record, into)
-        if not waiting:
-            _mark_as_published(type(into), [into.pk])
+        version = _merge_published(record, into, settled, reason)
+        for model, ids in settled.items():
+            # What merging changed is public already, so it does not count as an edit that waits.
+            model._default_manager.filter(pk__in=ids).update(published_version=models.F("version"))
         table = type(record)._default_manager.filter(pk=record.pk)
         table.update(status=Status.RETRACTED, merged_into=into.pk, retraction_reason=reason)
         return version
@@ -96,20 +102,25 @@ def merge(record: Record, *, into: Record, reason: str) -> int:
 
 def _lock_both(record: Record, into: Record) -> None:
     """Nobody edits either until the merge is done, and both are as whoever saved last left them."""
-    for locked in {record, into}:
-        type(locked)._default_manager.select_for_update().get(pk=locked.pk)
+    for locked in sorted((record, into), key=lambda either: (type(either).__name__, either.pk)):
+        type(locked)._default_manager.select_for_update(no_key=True).get(pk=locked.pk)
         locked.refresh_from_db()
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    if found := list(problems):
+        raise PublicationRefused(found)
 
 
 def _obstacles(record: Record, into: Record, reason: str) -> list[Problem]:
     name = str(key_of(record))
+    fit = {Status.PUBLISHED} if record.status == Status.PUBLISHED else {*Status} - {Status.RETRACTED}
     checks = {
         ("resource", "only sources, places, actors and events can be merged."): type(record) in POINTERS,
         ("into", f"{into.slug} is not of the same kind."): type(record) is type(into),
         ("slug", "cannot be merged into itself."): record.pk != into.pk or type(record) is not type(into),
         ("status", "was withdrawn before."): record.status != Status.RETRACTED,
-        ("into", f"{into.slug} is {into.status}: publish it first."): into.status == Status.PUBLISHED
-        or record.status != Status.PUBLISHED,
+        ("into", f"{into.slug} is {into.status}: publish it first."): into.status in fit,
         ("part_of", f"one of them is part of the other, {into.slug}."): not _nested(record, into),
         ("reason", "give one."): bool(reason.strip()),
     }
@@ -117,62 +128,47 @@ def _obstacles(record: Record, into: Record, reason: str) -> list[Problem]:
 
 
 def _nested(record: Record, into: Record) -> bool:
-    return getattr(record, "part_of", None) == into or getattr(into, "part_of", None) == record
+    return into in _wholes(record) or record in _wholes(into)
 
 
-# The public side
-
-
-def _merge_published(old: Key, new: Key, reason: str) -> int:
-    world = World()
-    ledger = Ledger(world)
-    gone = world.find(old)
-    if gone is None:
-        return ledger.commit([])
-    affected = {key for key in dependents({old, new}) if key != old} | {new}
-    for key in affected:
-        found = world.get(key)
-        if old in references(key, found):
-            world.put(key, replace_reference(key, found, old, new))
-    world.put(new, _united(new, world.get(new), replace_reference(old, gone, old, new)))
-    ledger.withdraw(old, reason=reason, merged_into=new.slug)
-    return ledger.commit(affected)
-
-
-def _united(key: Key, kept: Snapshot, gone: Snapshot) -> Snapshot:
-    united = dict(kept)
-    for field, order in TAKEN_OVER.get(key.resource, {}).items():
-        items = [item | {"kind": NameKind.ALIAS} if field == "names" else item for item in gone[field]]
-        known = [_identity(item) for item in kept[field]]
-        taken = [item for item in items if _identity(item) not in known and key.slug not in item.values()]
-        united[field] = in_order([*kept[field], *taken], *order)
-    return united
-
-
-def _identity(item: Snapshot) -> Snapshot:
-    """Two names are the same name whatever kind each was entered as."""
-    return {part: value for part, value in item.items() if part != "kind"}
+def _wholes(record: Record) -> list[Record]:
+    """What an event is part of, directly or through others."""
+    found: list[Record] = []
+    whole = getattr(record, "part_of", None)
+    while whole is not None and whole not in found:
+        found.append(whole)
+        whole = getattr(whole, "part_of", None)
+    return found
 
 
 # The editorial side
+
+
+def _without_edits(record: Record, into: Record) -> dict[type[Record], set[int]]:
+    """The public records that the merge will change and that have no edits waiting, by model."""
+    settled: dict[type[Record], set[int]] = defaultdict(set)
+    for pointer in POINTERS[type(record)]:
+        owners = pointer.model._default_manager.filter(**{pointer.column: record}).values(pointer.owner)
+        settled[pointer.owned_by] |= _settled_among(pointer.owned_by, owners)
+    both = _settled_among(type(record), [record.pk, into.pk])
+    settled[type(record)] -= {record.pk, into.pk}
+    # It takes over the parts of the other, so edits that wait on either side wait on it from now on.
+    settled[type(record)] |= {into.pk} if len(both) == 2 else set()
+    return settled
+
+
+def _settled_among(model: type[Record], ids: Any) -> set[int]:
+    """Those without edits; locked, so that no edit is taken for published because it came in between."""
+    public = model._default_manager.filter(pk__in=ids, status=Status.PUBLISHED, version=models.F("published_version"))
+    return set(public.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
 def _merge_editorial(record: Record, into: Record) -> None:
     if isinstance(record, Actor):
         record.names.update(kind=NameKind.ALIAS)
     for pointer in POINTERS[type(record)]:
-        unchanged = _owners_without_edits(pointer, record)
         for row in pointer.model._default_manager.filter(**{pointer.column: record}):
             _repoint(row, pointer.column, into)
-        _mark_as_published(pointer.owned_by, unchanged)
-
-
-def _owners_without_edits(pointer: Pointer, record: Record) -> list[int]:
-    owners = pointer.model._default_manager.filter(**{pointer.column: record}).values(pointer.owner)
-    clean = pointer.owned_by._default_manager.filter(
-        pk__in=owners, status=Status.PUBLISHED, version=models.F("published_version")
-    )
-    return list(clean.values_list("pk", flat=True))
 
 
 def _repoint(row: models.Model, column: str, into: Record) -> None:
@@ -185,7 +181,35 @@ def _repoint(row: models.Model, column: str, into: Record) -> None:
         table.delete()
 
 
-def _mark_as_published(model: type[Record], ids: list[int]) -> None:
-    """What merging changed is public already, so it does not count as an edit that waits."""
-    table = model._default_manager.filter(pk__in=ids, status=Status.PUBLISHED)
-    table.update(published_version=models.F("version"))
+# The public side
+
+
+def _merge_published(record: Record, into: Record, settled: dict[type[Record], set[int]], reason: str) -> int:
+    old, new = key_of(record), key_of(into)
+    world = World()
+    ledger = Ledger(world)
+    gone = world.find(old)
+    if gone is None:
+        return ledger.commit([])
+    affected = {key for key in dependents({old, new}) if key != old} | {new}
+    world.expect(affected)
+    for key in affected:
+        world.put(key, replace_reference(key, world.get(key), old, new))
+    world.put(new, _united(new, world.get(new), replace_reference(old, gone, old, new)))
+    for model, ids in settled.items():
+        for owner in model._default_manager.filter(pk__in=ids):
+            world.put(key_of(owner), snapshot(owner))
+    ledger.withdraw(old, reason=reason, merged_into=new.slug)
+    _refuse(part_of_no_circle(new, world) if new.resource == "events" else ())
+    return ledger.commit(affected)
+
+
+def _united(key: Key, kept: Snapshot, gone: Snapshot) -> Snapshot:
+    """The content of the one that stays, with the published names and links of the other."""
+    united = dict(kept)
+    for field, (order, identity) in TAKEN_OVER.get(key.resource, {}).items():
+        items = [item | {"kind": NameKind.ALIAS} if field == "names" else item for item in gone[field]]
+        listing = LISTINGS.get((key.resource, field))
+        others = [item for item in items if listing is None or item[listing.pointing] != key.slug]
+        united[field] = in_order(distinct([*kept[field], *others], *identity), *order)
+    return united

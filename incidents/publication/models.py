@@ -91,6 +91,13 @@ class PublishedDocument(PublishedRecord):
 class PublishedSource(PublishedDocument):
     name = models.CharField(max_length=200, help_text="Sort key.")
 
+    class Meta(PublishedDocument.Meta):
+        # Lists: ?ordering=name, both ways.
+        indexes = [
+            *PublishedDocument.Meta.indexes,
+            models.Index("name", "slug", condition=CURRENT, name="%(class)s_name"),
+        ]
+
 
 class PublishedPlace(PublishedRecord):
     """Places are served inside events, so they have no document of their own."""
@@ -99,9 +106,23 @@ class PublishedPlace(PublishedRecord):
 class PublishedActor(PublishedDocument):
     name = models.CharField(max_length=200, help_text="Sort key.")
 
+    class Meta(PublishedDocument.Meta):
+        # Lists: ?ordering=name, both ways.
+        indexes = [
+            *PublishedDocument.Meta.indexes,
+            models.Index("name", "slug", condition=CURRENT, name="%(class)s_name"),
+        ]
+
 
 class PublishedArticle(PublishedDocument):
     published_start = models.DateField(null=True, help_text="First day it may have been published; sort key.")
+
+    class Meta(PublishedDocument.Meta):
+        indexes = [
+            *PublishedDocument.Meta.indexes,
+            # Lists: ?ordering=published, both ways.
+            models.Index("published_start", "slug", condition=CURRENT, name="%(class)s_published"),
+        ]
 
 
 class PublishedEvent(PublishedDocument):
@@ -120,6 +141,8 @@ class PublishedEvent(PublishedDocument):
             *PublishedDocument.Meta.indexes,
             # Lists: ?ordering=date, both ways.
             models.Index("date_start", "slug", condition=CURRENT, name="%(class)s_date"),
+            # Lists: ?ordering=claim_count, both ways.
+            models.Index("claim_count", "slug", condition=CURRENT, name="%(class)s_claim_count"),
             # ?type= with the default ordering.
             models.Index("event_type", "date_start", "slug", condition=CURRENT, name="%(class)s_type"),
             # ?date_from=

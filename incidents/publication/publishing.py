@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 import pghistory
 from django.db import transaction
 
-from incidents.models import Claim, Record
+from incidents.models import Article, Claim, Record
 from incidents.models import ClaimRelation as EditorialRelation
 from incidents.publication.invariants import Problem, PublicationRefused, orphans, problems_of
 from incidents.publication.keys import Key, Snapshot, references
 from incidents.publication.ledger import Ledger, dependents, take_lock
 from incidents.publication.models import RECORD_TABLES
-from incidents.publication.snapshots import MODELS, key_of, snapshot
+from incidents.publication.snapshots import MODELS, in_context, key_of, snapshot
 from incidents.publication.world import Relation, World
 from incidents.vocabularies import Status
 
@@ -30,9 +30,11 @@ def publish(records: Iterable[Record], *, reason: str = "") -> int:
         world.expect(key_of(record) for record in batch)
         for record in batch:
             world.put(key_of(record), snapshot(record))
-        for claim in batch:
-            if isinstance(claim, Claim):
-                _relate(claim, world, ledger)
+        for record in batch:
+            if isinstance(record, Claim):
+                _relate(record, world, ledger)
+            elif isinstance(record, Article):
+                _put_in_context(record, world, besides=batch)
         world.expect(key_of(record) for record in batch)
         _refuse([problem for record in batch for problem in problems_of(record, world)])
         version = ledger.commit(_affected({key_of(record) for record in batch}, world))
@@ -50,8 +52,9 @@ def retract(records: Iterable[Record], *, reason: str) -> int:
     with transaction.atomic(), pghistory.context(act="retract", reason=reason):
         take_lock()
         batch = _locked(records)
-        _refuse([*_not_public(batch), *_without_reason(batch, reason)])
         world = World()
+        world.expect(key_of(record) for record in batch)
+        _refuse([*_not_public(batch, world), *_without_reason(batch, reason)])
         ledger = Ledger(world)
         keys = {key_of(record) for record in batch}
         for key in keys:
@@ -84,12 +87,20 @@ def rebuild() -> int:
 
 
 def _locked(records: Iterable[Record]) -> Sequence[Record]:
-    """The records as committed by whoever saved last; nobody can edit them until the act is done."""
+    """The records as committed by whoever saved last; nobody can edit them until the act is done.
+
+    They can still be referred to meanwhile: an editor who links to one of them need not wait, nor lock it in another
+    order than this.
+    """
     given = list(records)
     found: list[Record] = []
     for model in MODELS.values():
         ids = [record.pk for record in given if type(record) is model]
-        found += model._default_manager.select_for_update().filter(pk__in=ids).order_by("slug") if ids else ()
+        rows = model._default_manager.select_for_update(no_key=True).filter(pk__in=ids).order_by("slug")
+        found += rows if ids else ()
+    known = {(type(record), record.pk) for record in found}
+    lost = [record for record in given if (type(record), record.pk) not in known]
+    _refuse([Problem(str(key_of(record)), "id", "was never saved, or is deleted.") for record in lost])
     return found
 
 
@@ -102,6 +113,15 @@ def _relate(claim: Claim, world: World, ledger: Ledger) -> None:
         if all(world.find(key_of(end)) is not None for end in ends):
             written.add(_relation(item))
     ledger.relate(present=written - public, gone=public - written)
+
+
+def _put_in_context(article: Article, world: World, *, besides: Sequence[Record]) -> None:
+    """The words around a quote are the article's, so they follow it although the claim is not published anew."""
+    published_too = {key_of(record) for record in besides}
+    for slug in world.claims_of(key_of(article)):
+        key = Key("claims", slug)
+        if key not in published_too:
+            world.put(key, in_context(world.get(key), article.text))
 
 
 def _relation(item: EditorialRelation) -> Relation:
@@ -133,9 +153,19 @@ def _refuse(problems: list[Problem]) -> None:
         raise PublicationRefused(problems)
 
 
-def _not_public(batch: Sequence[Record]) -> list[Problem]:
-    hidden = [record for record in batch if record.status != Status.PUBLISHED]
-    return [Problem(str(key_of(record)), "status", f"is {record.status}, not published.") for record in hidden]
+def _not_public(batch: Sequence[Record], world: World) -> list[Problem]:
+    """What the public does not see, whatever its status says: a fixture may have brought it as published."""
+    return [
+        Problem(
+            str(key_of(record)),
+            "status",
+            "is to be published, but was not yet."
+            if record.status == Status.PUBLISHED
+            else f"is {record.status}, not published.",
+        )
+        for record in batch
+        if record.status != Status.PUBLISHED or world.find(key_of(record)) is None
+    ]
 
 
 def _without_reason(batch: Sequence[Record], reason: str) -> list[Problem]:

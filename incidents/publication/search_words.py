@@ -44,15 +44,19 @@ def _words(*, english: list[str | None], german: list[str], spellings: list[str]
     return Words(" ".join(text for text in english if text), " ".join(german), " ".join(distinct))
 
 
-def _spellings(actor: Document | None, reader: Reader) -> list[str]:
-    if actor is None:
+def _spellings(reader: Reader, slug: str | None) -> list[str]:
+    """Every name of the actor; none where there is no actor."""
+    if slug is None:
         return []
-    return [actor["name"], *(name["name"] for name in reader.get("actors", actor["id"])["names"])]
+    actor = reader.get("actors", slug)
+    return [actor["name"], *(name["name"] for name in actor["names"])]
 
 
 def _of_event(event: Document, reader: Reader) -> Words:
     claims = [reader.get("claims", item["id"]) for item in event["claims"]]
-    actors = [name for item in event["participants"] for name in _spellings(item["actor"], reader)]
+    speakers = {claim["speaker"] for claim in claims if claim["speaker"]}
+    involved = speakers | {item["actor"]["id"] for item in event["participants"]}
+    actors = [name for slug in sorted(involved) for name in _spellings(reader, slug)]
     return _words(
         english=[event["title"], event["summary"], *(claim["statement"] for claim in claims)],
         german=[item["quote"] for claim in claims for item in claim["evidence"]],
@@ -64,7 +68,7 @@ def _of_claim(claim: Document, reader: Reader) -> Words:
     return _words(
         english=[claim["statement"]],
         german=[item["quote"] for item in claim["evidence"]],
-        spellings=_spellings(claim["speaker"], reader),
+        spellings=_spellings(reader, claim["speaker"]["id"] if claim["speaker"] else None),
     )
 
 
@@ -73,7 +77,7 @@ def _of_article(article: Document, reader: Reader) -> Words:
 
 
 def _of_actor(actor: Document, reader: Reader) -> Words:
-    return _words(english=[actor["description"]], german=[], spellings=_spellings(actor, reader))
+    return _words(english=[actor["description"]], german=[], spellings=_spellings(reader, actor["id"]))
 
 
 def _of_source(source: Document, reader: Reader) -> Words:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from incidents.models import Actor, Article, Claim, Event, Evidence, Place, Record, Source
-from incidents.publication.keys import Key, Snapshot
+from incidents.publication.keys import LISTINGS, Key, Snapshot, in_order
 from incidents.vocabularies import EvidenceStatus
 
 # Words around a quote, in code points, as in the W3C TextQuoteSelector.
@@ -117,13 +117,8 @@ def _actor(actor: Actor) -> Snapshot:
         "sectors": actor.sectors,
         "description": actor.description or None,
         "names": in_order(names, "kind", "name", "language"),
-        "affiliations": in_order(affiliations, "organisation", "role", "from"),
+        "affiliations": in_order(affiliations, *LISTINGS["actors", "affiliations"].order),
     }
-
-
-def in_order(items: list[Snapshot], *parts: str) -> list[Snapshot]:
-    """Sorted here rather than by the database, whose order depends on its collation."""
-    return sorted(items, key=lambda item: tuple(item[part] or "" for part in parts))
 
 
 def _article(article: Article) -> Snapshot:
@@ -159,10 +154,10 @@ def _event(event: Event) -> Snapshot:
         "quad_class": event.quad_class,
         "realis": event.realis,
         "date": block(event, "date", event.date_note) or UNDATED,
-        "places": in_order(places, "role", "place"),
-        "participants": in_order(participants, "role", "actor"),
+        "places": in_order(places, *LISTINGS["events", "places"].order),
+        "participants": in_order(participants, *LISTINGS["events", "participants"].order),
         "part_of": event.part_of.slug if event.part_of else None,
-        "relations": in_order(relations, "relation", "event"),
+        "relations": in_order(relations, *LISTINGS["events", "relations"].order),
     }
 
 
@@ -205,13 +200,15 @@ def _value(claim: Claim) -> dict[str, Any] | None:
 
 
 def _evidence(item: Evidence, article: Article) -> dict[str, Any]:
-    return {
-        "article": article.slug,
-        "quote": item.quote,
-        "start": item.start,
-        "end": item.end,
-        "prefix": article.text[max(0, item.start - CONTEXT) : item.start],
-        "suffix": article.text[item.end : item.end + CONTEXT],
-        "language": article.language,
-        "status": item.status,
-    }
+    place = {"start": item.start, "end": item.end}
+    return {"quote": item.quote, **place, **_context(article.text, **place), "status": item.status}
+
+
+def in_context(claim: Snapshot, text: str) -> Snapshot:
+    """The claim's snapshot, with its quotes between the words that stand around them in the text."""
+    evidence = [item | _context(text, start=item["start"], end=item["end"]) for item in claim["evidence"]]
+    return claim | {"evidence": evidence}
+
+
+def _context(text: str, *, start: int, end: int) -> dict[str, str]:
+    return {"prefix": text[max(0, start - CONTEXT) : start], "suffix": text[end : end + CONTEXT]}

@@ -229,4 +229,6 @@ def test_a_program_we_called_hears_our_signals(number: signal.Signals, clone: Cl
         os.kill(os.getpid(), number)
 
     threading.Thread(target=send_when_ready).start()
-    assert cli.call(["sh", "-c", "touch ready; exec sleep 60"], clone=clone, environment=dict(os.environ)) == -number
+    assert (
+        cli.call(["sh", "-c", "touch ready; exec sleep 60"], clone=clone, environment=dict(os.environ)) == 128 + number
+    )

@@ -12,7 +12,7 @@ from bootstrap.locks import Use
 from bootstrap.server import Address
 
 # Takes gunicorn's arguments: answers on the socket it is handed, until SIGTERM.
-GUNICORN = f"""#!{sys.executable}
+GUNICORN = """
 import http.server, os, socket, sys
 from socketserver import TCPServer
 class Answer(http.server.BaseHTTPRequestHandler):
@@ -22,6 +22,7 @@ server = TCPServer(("", 0), Answer, bind_and_activate=False)
 server.socket = socket.socket(fileno=int(sys.argv[4].removeprefix("fd://")))
 server.serve_forever()
 """
+ANSWERING = f'exec "{sys.executable}" gunicorn.py "$@"'
 
 
 @pytest.fixture
@@ -39,7 +40,8 @@ def address(clone: Clone) -> Address:
 
 def serve(clone: Clone, address: Address, *, program: str) -> None:
     python = clone.root / "python"
-    python.write_text(program)
+    (clone.root / "gunicorn.py").write_text(GUNICORN)
+    python.write_text(f"#!/bin/sh\n{program}\n")
     python.chmod(0o755)
     environment = os.environ | {"EVENTSAPI_LOCAL_PASSWORD": "hush"}
     with (clone.root / "share").open("w") as share:
@@ -97,7 +99,7 @@ def test_it_serves_until_it_is_told_to_stop(clone: Clone, address: Address, monk
 
     monkeypatch.setattr(server, "greet", stop)
     with pytest.raises(Refusal, match="The web server ended by itself, with exit code -15"):
-        serve(clone, address, program=GUNICORN)
+        serve(clone, address, program=ANSWERING)
     assert stopped == [True]
 
 
@@ -122,13 +124,13 @@ def test_an_interruption_stops_it(clone: Clone, address: Address, monkeypatch: p
 
     monkeypatch.setattr(server, "greet", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        serve(clone, address, program=GUNICORN)
+        serve(clone, address, program=ANSWERING)
     assert not server.answers(address)
 
 
 def test_a_server_that_dies_at_once_is_refused(clone: Clone, address: Address) -> None:
     with pytest.raises(Refusal, match=r"The web server did not start \(exit code 3\)"):
-        serve(clone, address, program="#!/bin/sh\nexit 3\n")
+        serve(clone, address, program="exit 3")
 
 
 def test_a_server_that_never_answers_is_refused(
@@ -137,7 +139,7 @@ def test_a_server_that_never_answers_is_refused(
     monkeypatch.setattr(server, "SECONDS_TO_START", 0.2)
     monkeypatch.setattr(server, "PATIENCE", 0.1)
     with pytest.raises(Refusal, match=r"/livez does not answer after 0\.2 seconds"):
-        serve(clone, address, program="#!/bin/sh\nsleep 60\n")
+        serve(clone, address, program="exec sleep 60")
     assert "waiting for http://" in capsys.readouterr().out
 
 

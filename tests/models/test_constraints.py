@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from incidents.models import Actor, Affiliation, Article, Claim, Event, EventRelation, Place, Source
+from incidents.publication.publishing import publish
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,21 @@ def test_a_wikidata_item_is_one_record() -> None:
     builders.source("one", wikidata_id="Q1")
     with pytest.raises(IntegrityError, match="source_wikidata_id_once"), transaction.atomic():
         builders.source("other", wikidata_id="Q1")
+
+
+def test_what_was_public_is_never_a_draft_again() -> None:
+    one, other = builders.source("one"), builders.source("other")
+    publish([one])
+    with pytest.raises(IntegrityError, match="source_once_public"), transaction.atomic():
+        Source.objects.filter(slug="one").update(status="draft")
+    with pytest.raises(IntegrityError, match="source_merged_is_withdrawn"), transaction.atomic():
+        Source.objects.filter(slug="one").update(merged_into=other)
+
+
+def test_a_spelling_has_a_language_that_is_one() -> None:
+    actor = builders.actor()
+    with pytest.raises(IntegrityError, match="actorname_language_shape"), transaction.atomic():
+        actor.names.update(language="German")
 
 
 def test_dates_are_derived_on_saving() -> None:

@@ -72,6 +72,15 @@ def test_a_published_id_is_permanent() -> None:
         source.delete()
 
 
+def test_saving_does_not_undo_a_publication_it_has_not_heard_of() -> None:
+    source = builders.source()
+    publish(Source.objects.filter(pk=source.pk))
+    source.name = "The Herald"
+    source.save()
+    source.refresh_from_db()
+    assert (source.status, source.published_version, source.version) == ("published", 1, 2)
+
+
 def test_a_draft_can_be_renamed_and_deleted() -> None:
     source = builders.source()
     source.slug = "gazette"

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from incidents.models import Article, Claim, Event, Evidence, Record
+from incidents.models import Article, Claim, Event, Evidence, Record, Source
 from incidents.publication.invariants import PublicationRefused
 from incidents.publication.publishing import publish
 from tests import builders
@@ -53,11 +53,11 @@ def test_a_claim_is_about_an_event(world: World) -> None:
 
 
 def test_nothing_rests_on_a_draft(world: World) -> None:
-    world.event.event_places.create(place=builders.place("kyiv"))
+    world.event.event_places.create(place=builders.place("lutetia"))
     world.claim.speaker = builders.actor("ministry")
     world.claim.save()
     assert refusals(world.event, world.claim) == [
-        "events:strike, places: refers to places:kyiv, which is not published.",
+        "events:strike, places: refers to places:lutetia, which is not published.",
         "claims:deliberate, actors: refers to actors:ministry, which is not published.",
     ]
 
@@ -97,3 +97,39 @@ def test_part_of_must_not_go_in_circles(world: World) -> None:
 def test_evidence_marked_stale_by_hand_is_refused(world: World) -> None:
     Evidence.objects.filter(claim=world.claim).update(status="stale")
     assert len(refusals(world.claim)) == 1
+
+
+def test_a_claim_that_moves_leaves_no_event_without_one(world: World) -> None:
+    other = builders.event("flood")
+    publish([other, builders.claim("wet", of=other, where=world.article)])
+    world.claim.events.set([other])
+    assert refusals(world.claim) == [
+        "claims:deliberate, events: was the last published claim of events:strike: withdraw that event as well."
+    ]
+
+
+def test_a_contradiction_about_no_common_event_says_why(world: World) -> None:
+    flood = builders.event("flood")
+    wet = builders.claim("wet", of=flood, where=world.article)
+    builders.relation(wet, world.claim, note="")
+    assert refusals(flood, wet) == [
+        "claims:wet, relations: contradicts claims:deliberate about no common event: say why in a note."
+    ]
+    wet.relations.update(note="The embassy was flooded, not hit.")
+    publish([flood, wet])
+
+
+def test_a_date_in_a_value_or_a_role_is_read_before_it_is_public(world: World) -> None:
+    Claim.objects.filter(slug="deliberate").update(value_type="date", value_date="soon")
+    president = builders.actor("president", kind="person")
+    president.affiliations.create(organisation=world.actor, role="president", from_date="long ago")
+    assert [text.split(" is not")[0] for text in refusals(president, world.claim)] == [
+        "actors:president, affiliations: 'long ago'",
+        "claims:deliberate, value_date: 'soon'",
+    ]
+
+
+def test_a_record_that_is_not_in_the_database_is_refused(world: World) -> None:
+    draft = builders.source("gazette")
+    Source.objects.filter(slug="gazette").delete()
+    assert refusals(draft) == ["sources:gazette, id: was never saved, or is deleted."]

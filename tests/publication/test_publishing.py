@@ -1,6 +1,6 @@
 import pytest
 
-from incidents.models import Claim, Event
+from incidents.models import Article, Claim, Event
 from incidents.publication.invariants import PublicationRefused
 from incidents.publication.models import Change, PublishedClaim, PublishedEvent
 from incidents.publication.publishing import publish, rebuild
@@ -144,6 +144,30 @@ def test_a_new_spelling_finds_the_events_of_an_actor_without_changing_them(world
     assert after.words_digest != before.words_digest
 
 
+def test_an_older_version_is_found_by_the_words_it_had(world: World) -> None:
+    world.actor.names.create(name="Foobarius", script="Latn", kind="alias")
+    publish([world.actor])
+    found = PublishedEvent.objects.filter(search="foobarius")
+    assert found.current().count() == 1
+    assert found.as_of(world.version).count() == 0
+
+
+def test_the_language_of_a_quote_is_that_of_its_public_article(world: World) -> None:
+    Article.objects.filter(slug="report").update(language="uk")
+    Claim.objects.filter(slug="deliberate").update(statement="Edited.")
+    publish([world.claim])
+    assert document(PublishedClaim, "deliberate")["evidence"][0]["language"] == "de"
+    publish([world.article])
+    assert document(PublishedClaim, "deliberate")["evidence"][0]["language"] == "uk"
+
+
+def test_the_words_around_a_quote_follow_the_text_of_the_article(world: World) -> None:
+    Article.objects.filter(slug="report").update(text=builders.TEXT.replace("schwieg", "leugnet"))
+    publish([world.article])
+    assert document(PublishedClaim, "deliberate")["evidence"][0]["prefix"].endswith("Moskau leugnet. ")
+    assert rebuild() == current().number
+
+
 def test_rebuilding_a_sound_database_changes_nothing(world: World) -> None:
     before = list(PublishedClaim.objects.order_by("pk").values_list("pk", "document", "summary", "seq"))
     assert rebuild() == world.version
@@ -164,3 +188,10 @@ def test_publishing_costs_the_same_queries_for_one_claim_as_for_many(
     Claim.objects.filter(slug="claim-0").update(statement="Edited.")
     with django_assert_max_num_queries(70):  # type: ignore[operator]  # a context manager, not a request
         publish([many[0]])
+
+
+def test_an_event_is_found_by_who_speaks_about_it(world: World) -> None:
+    witness = builders.actor("witness", name="Zacharias Quendel")
+    said = builders.claim("said", of=world.event, where=world.article, speaker=witness, speech_mode="indirect")
+    publish([witness, said])
+    assert PublishedEvent.objects.current().filter(slug="strike", search="quendel").exists()

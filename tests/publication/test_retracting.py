@@ -1,5 +1,6 @@
 import pytest
 
+from incidents.models import Source
 from incidents.publication.invariants import PublicationRefused
 from incidents.publication.models import Change, PublishedClaim, PublishedEvent, Withdrawal
 from incidents.publication.publishing import publish, rebuild, retract
@@ -68,3 +69,9 @@ def test_a_draft_cannot_be_retracted(world: World) -> None:
     draft = builders.source("gazette")
     with pytest.raises(PublicationRefused, match="sources:gazette, status: is draft, not published"):
         retract([draft], reason="Never mind.")
+
+
+def test_what_only_its_status_calls_published_cannot_be_retracted(world: World) -> None:
+    Source.objects.filter(pk=builders.source("gazette").pk).update(status="published")
+    with pytest.raises(PublicationRefused, match="sources:gazette, status: is to be published, but was not yet"):
+        retract(Source.objects.filter(slug="gazette"), reason="Never mind.")

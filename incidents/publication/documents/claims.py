@@ -57,7 +57,8 @@ def value_document(value: dict[str, Any] | None, reader: Reader) -> dict[str, An
 
 def evidence_document(claim: Snapshot, reader: Reader) -> list[dict[str, Any]]:
     article = ref(reader, "articles", claim["article"])
-    return [item | {"article": article} for item in claim["evidence"]]
+    language = reader.get("articles", claim["article"])["language"]
+    return [item | {"article": article, "language": language} for item in claim["evidence"]]
 
 
 def _relation(relation: Relation, slug: str, reader: Reader) -> dict[str, Any]:
