@@ -167,12 +167,16 @@ def _merge_editorial(record: Record, into: Record) -> None:
     if isinstance(record, Actor):
         record.names.update(kind=NameKind.ALIAS)
     for pointer in POINTERS[type(record)]:
-        for row in pointer.model._default_manager.filter(**{pointer.column: record}):
-            _repoint(row, pointer.column, into)
+        rows = pointer.model._default_manager.filter(**{pointer.column: record})
+        if pointer.owner == "pk":
+            rows.update(**{pointer.column: into})
+            continue
+        for part in rows:
+            _repoint(part, pointer.column, into)
 
 
 def _repoint(row: models.Model, column: str, into: Record) -> None:
-    """Point the row at the record that stays; a row that would then say something twice is dropped."""
+    """Point a part at the record that stays; a part that would then say something twice is dropped."""
     table = type(row)._default_manager.filter(pk=row.pk)
     try:
         with transaction.atomic():

@@ -13,6 +13,9 @@ from incidents.publication.world import Reader
 
 Document = dict[str, Any]
 
+# Characters of each kind that can be searched: PostgreSQL refuses to index more than a megabyte of distinct words.
+SEARCHABLE = 100_000
+
 
 class Words(NamedTuple):
     """Texts by the way they are searched."""
@@ -41,7 +44,8 @@ def _words(*, english: list[str | None], german: list[str], spellings: list[str]
     """Names are found as printed, and by their ASCII keys in any script."""
     keys = [form for name in spellings for form in names.search_keys(name)]
     distinct = dict.fromkeys([*spellings, *keys])
-    return Words(" ".join(text for text in english if text), " ".join(german), " ".join(distinct))
+    texts = (" ".join(text for text in english if text), " ".join(german), " ".join(distinct))
+    return Words(*(text[:SEARCHABLE] for text in texts))
 
 
 def _spellings(reader: Reader, slug: str | None) -> list[str]:

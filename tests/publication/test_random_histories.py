@@ -20,7 +20,7 @@ from tests.publication.histories import History, ours
 
 pytestmark = pytest.mark.django_db
 
-SEEDS = range(3)
+SEEDS = range(2)
 STEPS = 15
 PUBLIC_TABLES: list[Any] = [*RECORD_TABLES.values(), PublishedClaimRelation, Withdrawal]
 Rows = dict[str, list[dict[str, Any]]]
