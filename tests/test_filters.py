@@ -29,7 +29,7 @@ Case = tuple[type[StrictFilterSet], str, str, set[str]]
 DATED = {"strike", "talks", "siege", "truce"}
 CASES: list[Case] = [
     (EventFilterSet, "q", "embassy", {"strike"}),
-    (EventFilterSet, "q", "Вишнева", {"talks"}),
+    (EventFilterSet, "q", "Вишнева", {"strike", "talks"}),
     (EventFilterSet, "q", "Moskau -siege", {"talks", "truce", "rumour"}),
     (EventFilterSet, "type", "CONSULT", {"talks"}),
     (EventFilterSet, "type", "CONSULT,AGREE", {"talks", "truce"}),

@@ -76,9 +76,6 @@ class Record(models.Model):
         ]
         triggers = [BUMP_VERSION, PERMANENT_SLUG, KEEP_PUBLISHED]
 
-    def __str__(self) -> str:
-        return self.slug
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, then read back the version that the database has given.
 

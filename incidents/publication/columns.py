@@ -10,17 +10,16 @@ Document = dict[str, Any]
 
 
 def of(key: Key, document: Document, reader: Reader) -> dict[str, Any]:
-    """The columns by name; none for resources without a document."""
-    match key.resource:
-        case "sources" | "actors":
-            return {"name": document["name"]}
-        case "articles":
-            return {"published_start": _start(document["published"])}
-        case "events":
-            return _of_event(document, reader)
-        case "claims":
-            return _of_claim(document)
-    return {}
+    """The columns of a record by name."""
+    return _COLUMNS[key.resource](document, reader)
+
+
+def _of_named(record: Document, reader: Reader) -> Document:
+    return {"name": record["name"]}
+
+
+def _of_article(article: Document, reader: Reader) -> Document:
+    return {"published_start": _start(article["published"])}
 
 
 def _of_event(event: Document, reader: Reader) -> Document:
@@ -36,7 +35,7 @@ def _of_event(event: Document, reader: Reader) -> Document:
     }
 
 
-def _of_claim(claim: Document) -> Document:
+def _of_claim(claim: Document, reader: Reader) -> Document:
     return {
         "events": _distinct(event["id"] for event in claim["events"]),
         "article": claim["article"]["id"],
@@ -56,3 +55,12 @@ def _start(block: Document | None) -> date | None:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+_COLUMNS = {
+    "sources": _of_named,
+    "actors": _of_named,
+    "articles": _of_article,
+    "events": _of_event,
+    "claims": _of_claim,
+}

@@ -66,10 +66,7 @@ def problems_of(record: Record, world: World) -> Iterator[Problem]:
 def orphans(removed: set[Key], affected: set[Key], world: World) -> Iterator[Problem]:
     """What would rest on nothing, or on something that is not public, once these are withdrawn."""
     for key in sorted(affected - removed):
-        snapshot = world.find(key)
-        if snapshot is None:
-            continue
-        for target in sorted(set(references(key, snapshot)) & removed):
+        for target in sorted(set(references(key, world.get(key))) & removed):
             yield Problem(str(key), target.resource, f"refers to {target}, which would be withdrawn: withdraw both.")
         if key.resource == "events":
             yield from _has_claims(key, world)

@@ -189,3 +189,20 @@ def test_a_waiting_edit_keeps_its_public_parts_in_order(world: World) -> None:
     merge(first, into=last, reason="One wave.")
     assert row(PublishedClaim, "deliberate").events == ["strike", "wave"]
     assert row(PublishedClaim, "deliberate").snapshot["events"] == ["strike", "wave"]
+
+
+def test_a_value_that_names_the_actor_names_the_other(world: World) -> None:
+    kept = builders.actor("caspian")
+    blamed = builders.claim(
+        "blamed",
+        of=world.event,
+        where=world.article,
+        aspect="responsibility",
+        value_type="actor",
+        value_actor=world.actor,
+    )
+    publish([kept, blamed])
+    Claim.objects.filter(slug="blamed").update(statement="Not yet.")
+    merge(world.actor, into=kept, reason="The same.")
+    shown = document(PublishedClaim, "blamed")
+    assert (shown["value"]["actor"]["id"], shown["statement"]) == ("caspian", "Blamed")

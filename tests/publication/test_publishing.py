@@ -195,3 +195,9 @@ def test_an_event_is_found_by_who_speaks_about_it(world: World) -> None:
     said = builders.claim("said", of=world.event, where=world.article, speaker=witness, speech_mode="indirect")
     publish([witness, said])
     assert PublishedEvent.objects.current().filter(slug="strike", search="quendel").exists()
+
+
+def test_rebuilding_mends_a_damaged_filter_without_a_new_version(world: World) -> None:
+    PublishedEvent.objects.current().filter(slug="strike").update(actors=[])
+    assert rebuild() == world.version
+    assert row(PublishedEvent, "strike").actors == ["baku"]
