@@ -36,13 +36,15 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--rounds", type=int, default=200, help="how often each question is asked (200)")
     rounds = arguments.parse_args().rounds
-    subprocess.run([sys.executable, "manage.py", "prepare_local"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, "manage.py", "prepare_local"], check=True, stdout=sys.stderr)
     with server() as port:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
         for path in QUESTIONS.values():
             ask(connection, path)
         times: dict[str, list[float]] = {name: [] for name in QUESTIONS}
-        for _ in range(rounds):
+        for done in range(rounds):
+            if done % 20 == 0:
+                print(f"Round {done} of {rounds} …", file=sys.stderr)
             for name, path in QUESTIONS.items():
                 times[name].append(ask(connection, path))
     print("\n".join(table(times)))

@@ -3,15 +3,20 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import Truncator
 
 from incidents.admin.attribution import AttributionInline
 from incidents.admin.evidence import EvidenceInline, warn_of_stale
+from incidents.admin.filters import QuoteStateFilter
 from incidents.admin.forms import RecordForm
 from incidents.admin.parts import PartFormSet, PartInline
 from incidents.admin.record import IDENTITY, WORKFLOW, RecordAdmin, count_of, understood, with_counts
 from incidents.models import Claim, ClaimEvent, ClaimRelation, Evidence
 from incidents.vocabularies import ClaimRelation as RelationKind
 from incidents.vocabularies import EvidenceStatus
+
+# Characters of a headline that fit beside the other columns.
+HEADLINE = 40
 
 
 class ClaimForm(RecordForm):
@@ -67,9 +72,16 @@ class IncomingRelationInline(PartInline):
 class ClaimAdmin(RecordAdmin):
     form = ClaimForm
     named_by = "statement"
-    list_display = ("statement", "article", "speaker", "aspect", "quotes", "state")
+    list_display = ("statement", "in_article", "speaker", "aspect", "quotes", "state")
     list_select_related = ("merged_into", "article", "speaker")
-    list_filter = (*RecordAdmin.list_filter, "aspect", "speech_act", "speech_mode", "modality", "evidence__status")
+    list_filter = (
+        *RecordAdmin.list_filter,
+        "aspect",
+        "speech_act",
+        "speech_mode",
+        "modality",
+        ("evidence__status", QuoteStateFilter),
+    )
     date_hierarchy = "said_start"
     search_fields = ("statement", "evidence__quote", "slug", "speaker_text")
     search_help_text = "Words of the statement or of a quote, the speaker as printed, or the id."
@@ -119,6 +131,11 @@ class ClaimAdmin(RecordAdmin):
             "stale_count": count_of(stale, "claim"),
         }
         return with_counts(super().get_queryset(request), **counts)
+
+    @admin.display(description="article", ordering="article__title")
+    def in_article(self, claim: Claim) -> str:
+        """Headlines are long, and would push the other columns off the screen."""
+        return Truncator(claim.article.title).chars(HEADLINE)
 
     @admin.display(description="quotes", ordering="quote_count")
     def quotes(self, claim: Any) -> str:

@@ -29,3 +29,11 @@ class StateFilter(admin.SimpleListFilter):
         if chosen in _STATES and isinstance(queryset, RecordQuerySet):
             return _STATES[chosen](queryset)
         return queryset.filter(status=chosen) if chosen in Status.values else None
+
+
+class QuoteStateFilter(admin.ChoicesFieldListFilter):
+    """Its own heading: "status" alone reads like the state of the claim."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "state of its quotes"

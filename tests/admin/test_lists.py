@@ -128,3 +128,11 @@ def test_the_list_of_claims_counts_stale_quotes(desk: Desk) -> None:
     world = published_world()
     Article.objects.filter(pk=world.article.pk).update(text="Something else entirely.")
     assert "1, 1 stale" in text_of(desk.get(changelist(Claim), q="deliberate"))
+
+
+def test_a_long_headline_leaves_room_for_the_other_columns(desk: Desk) -> None:
+    article = builders.article("zoo", title="A headline that goes on and on until nobody reads it any more")
+    builders.claim("zoo", of=builders.event("zoo"), where=article, statement="Quokka.")
+    shown = text_of(desk.get(changelist(Claim), q="quokka"))
+    assert "A headline that goes on and on until no…" in shown
+    assert "By state of its quotes" in shown
