@@ -74,7 +74,7 @@ def serve(
     environment: Mapping[str, str],
     share: int | None,
 ) -> None:
-    """Serves until Ctrl-C or SIGTERM. Raises Refusal when the server does not start, or ends by itself."""
+    """Serves until Ctrl-C, SIGTERM or `dev.py stop`. Raises Refusal when the server does not start, or fails."""
     say(f"Starting the web server on {address.url('')} …")
     # What the server inherits stays open, and locked, for as long as any of its processes lives.
     with listen(address, clone=clone) as listener, closing(Use(pid_file(clone, address))) as lock:
@@ -89,7 +89,9 @@ def serve(
     try:
         wait_until_it_answers(address, process=process)
         greet(address, environment=environment)
-        raise Refusal(f"The web server ended by itself, with exit code {process.wait()}.")
+        if code := process.wait():
+            raise Refusal(f"The web server ended by itself, with exit code {code}.")
+        say("The web server was told to stop.")
     finally:
         end(process)
 

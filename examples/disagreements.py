@@ -1,17 +1,23 @@
 """Prints who says what about an event, in whose words: python3 examples/disagreements.py EVENT [ASPECT …]"""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from typing import Any
+from urllib.error import URLError
 from urllib.request import urlopen
 
-SERVER = "http://127.0.0.1:8000"
+SERVER = os.environ.get("SERVER", "http://127.0.0.1:8000")
 
 
 def disagreements(event: str) -> Any:
-    with urlopen(f"{SERVER}/api/v1/events/{event}/disagreements/", timeout=10) as answer:  # noqa: S310 - an http address
-        return json.load(answer)
+    address = f"{SERVER}/api/v1/events/{event}/disagreements/"
+    try:
+        with urlopen(address, timeout=10) as answer:  # noqa: S310 - an http address
+            return json.load(answer)
+    except URLError as error:
+        sys.exit(f"{address} does not answer as it should ({error}). SERVER=http://HOST:PORT names another server.")
 
 
 def lines(found: Any, *, aspects: list[str]) -> Iterator[str]:
@@ -27,4 +33,6 @@ def lines(found: Any, *, aspects: list[str]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
     print("\n".join(lines(disagreements(sys.argv[1]), aspects=sys.argv[2:])))  # noqa: T201 - its purpose

@@ -41,3 +41,9 @@ def test_wrong_passwords_close_an_account_to_their_address_only(django_user_mode
     assert statuses == [200, 200, 200, 200, 429]
     assert Client().post("/admin/login/", right, REMOTE_ADDR="192.0.2.1").status_code == 429
     assert Client().post("/admin/login/", right, REMOTE_ADDR="192.0.2.2").status_code == 302
+
+
+@pytest.mark.parametrize("host", ["testserver", "evil.example"])
+def test_what_clients_do_wrong_fills_no_log(host: str, caplog: pytest.LogCaptureFixture) -> None:
+    assert Client().get("/api/v1/none-such/", headers={"Host": host}).status_code in (400, 404)
+    assert caplog.records == []

@@ -113,6 +113,15 @@ def test_it_greets_with_what_to_open_and_how_to_log_in(capsys: pytest.CaptureFix
     ]
 
 
+def test_a_server_that_ends_in_good_order_was_told_to(
+    clone: Clone, address: Address, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(server, "wait_until_it_answers", lambda address, process: None)
+    monkeypatch.setattr(server, "greet", lambda address, environment: None)
+    serve(clone, address, program="exit 0")
+    assert capsys.readouterr().out.splitlines()[-1] == "The web server was told to stop."
+
+
 def test_it_names_no_account_where_none_was_made(capsys: pytest.CaptureFixture[str]) -> None:
     server.greet(Address("127.0.0.1", 8000), environment={})
     assert capsys.readouterr().out.splitlines()[3] == "  Admin  http://127.0.0.1:8000/admin/"

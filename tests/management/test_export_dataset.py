@@ -37,3 +37,9 @@ def test_it_refuses_to_lose_a_text(project: Project) -> None:
         (project.root / "seeds" / name).write_text("Anderes.")
     with pytest.raises(CommandError, match=r"seeds/ holds another text .* Make them the same\. No file was written\."):
         output("export_dataset")
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(db: None, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(CommandError, match=r"file cannot be written: (File exists|Not a directory)\."):
+        output("export_dataset", str(tmp_path / "file"))

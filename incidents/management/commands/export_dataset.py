@@ -20,6 +20,8 @@ class Command(BaseCommand):
             done = export(folder)
         except TextsDiffer as error:
             raise CommandError(f"{error} No file was written.") from error
+        except OSError as error:
+            raise CommandError(f"{error.filename} cannot be written: {error.strerror}.") from error
         for name in done.written:
             self.stdout.write(f"written: {name}")
         for name in done.removed:
