@@ -18,6 +18,13 @@ SELECT current_setting('server_version_num')::int, current_setting('server_encod
 """
 
 
+def faults() -> Iterator[str]:
+    """Why requests cannot be served from this database as it is; one sentence each, with the fix."""
+    yield from server_faults()
+    yield from (f"The extension {name} is missing; run manage.py migrate." for name in missing_extensions())
+    yield from (f"The migration {name} is not applied; run manage.py migrate." for name in unapplied_migrations())
+
+
 def server_faults() -> Iterator[str]:
     """Why this server cannot hold the data; one sentence each, with the fix."""
     with connection.cursor() as cursor:

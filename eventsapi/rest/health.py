@@ -1,14 +1,12 @@
 """/livez: the process answers. /readyz: so does its database, and it is what the code expects."""
 
-from collections.abc import Iterator
-
 import orjson
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from eventsapi.rest.database import UNAVAILABLE
-from eventsapi.rest.database_faults import missing_extensions, server_faults, unapplied_migrations
+from eventsapi.rest.database_faults import faults
 from eventsapi.rest.errors import RETRY_AFTER_SECONDS, Problem, method_not_allowed, problem_response, unavailable
 
 METHODS = ("GET", "HEAD", "OPTIONS")
@@ -32,16 +30,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute(STATEMENT_LIMIT)
-            reasons = list(_reasons())
+            reasons = list(faults())
     except UNAVAILABLE:
         return unavailable(request)
     return _not_ready(request, detail=" ".join(reasons)) if reasons else _status("ready")
-
-
-def _reasons() -> Iterator[str]:
-    yield from server_faults()
-    yield from (f"The extension {name} is missing; run manage.py migrate." for name in missing_extensions())
-    yield from (f"The migration {name} is not applied; run manage.py migrate." for name in unapplied_migrations())
 
 
 def _not_ready(request: HttpRequest, *, detail: str) -> HttpResponse:

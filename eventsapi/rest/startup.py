@@ -6,18 +6,18 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from eventsapi.rest.database import UNAVAILABLE
-from eventsapi.rest.database_faults import server_faults
+from eventsapi.rest.database_faults import faults
 
 logger = logging.getLogger(__name__)
 
 
 def refuse_unfit_database() -> None:
-    """Raises ImproperlyConfigured where the database would lose or garble what it is given.
+    """Raises ImproperlyConfigured where the database would lose or garble what it is given, or is not migrated.
 
     A database that is away is no reason not to start: /readyz says so, and requests are served once it is back.
     """
     try:
-        faults = list(server_faults())
+        found = list(faults())
     except UNAVAILABLE as error:
         logger.warning("The database cannot be reached yet: %s", str(error).strip())
         return
@@ -25,5 +25,5 @@ def refuse_unfit_database() -> None:
         # A pool's threads do not survive the fork of a preloading server; each worker opens its own.
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's backend has it
-    if faults:
-        raise ImproperlyConfigured(" ".join(faults))
+    if found:
+        raise ImproperlyConfigured(" ".join(found))

@@ -5,7 +5,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from pytest_django import Settings
 
-from eventsapi.rest import health
+from eventsapi.rest import database_faults
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def test_a_database_that_is_not_migrated_is_not_ready() -> None:
 
 @pytest.mark.django_db
 def test_a_missing_extension_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "missing_extensions", lambda: ["unaccent"])
+    monkeypatch.setattr(database_faults, "missing_extensions", lambda: ["unaccent"])
 
     assert "The extension unaccent is missing" in Client().get("/readyz").json()["detail"]
 

@@ -18,7 +18,7 @@ def connection(monkeypatch: pytest.MonkeyPatch) -> Mock:
 def test_a_sound_database_lets_the_server_start_without_a_connection_left(
     connection: Mock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(startup, "server_faults", list)
+    monkeypatch.setattr(startup, "faults", list)
 
     refuse_unfit_database()
 
@@ -27,7 +27,7 @@ def test_a_sound_database_lets_the_server_start_without_a_connection_left(
 
 
 def test_an_unfit_database_stops_it(connection: Mock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(startup, "server_faults", lambda: ["fsync is off.", "It is too old."])
+    monkeypatch.setattr(startup, "faults", lambda: ["fsync is off.", "It is too old."])
 
     with pytest.raises(ImproperlyConfigured, match=r"^fsync is off\. It is too old\.$"):
         refuse_unfit_database()
@@ -36,7 +36,7 @@ def test_an_unfit_database_stops_it(connection: Mock, monkeypatch: pytest.Monkey
 def test_a_database_that_is_away_does_not(
     connection: Mock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(startup, "server_faults", Mock(side_effect=OperationalError("refused")))
+    monkeypatch.setattr(startup, "faults", Mock(side_effect=OperationalError("refused")))
 
     refuse_unfit_database()
 
