@@ -4,10 +4,15 @@ transaction that is rolled back. Tests read the real data, or build the few reco
 database, and leave an empty one.
 """
 
+import hypothesis
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from incidents.dataset.load import load
+
+# The same examples on every machine, however slow it is: a red run is then a fault and not a busy minute.
+hypothesis.settings.register_profile("project", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents import dates
@@ -163,14 +163,12 @@ def read(text: str) -> dates.DateBlock | None:
         return None
 
 
-@settings(deadline=None, derandomize=True)
 @given(LIKE_EDTF)
 def test_any_text_is_read_in_order_or_refused_as_invalid(text: str) -> None:
     block = read(text)
     assert block is None or (block.start or date.min) <= (block.end or date.max)
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.dates(), st.dates())
 def test_an_interval_of_two_days_keeps_both(one: date, other: date) -> None:
     first, last = sorted((one, other))

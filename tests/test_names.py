@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents import names
@@ -41,7 +41,6 @@ def test_a_name_without_umlauts_has_one_key_at_most(name: str, keys: tuple[str, 
     assert names.search_keys(name) == keys
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.text(max_size=50))
 def test_a_key_is_made_of_ascii_words_and_is_its_own_key(name: str) -> None:
     key = names.search_key(name)
@@ -139,7 +138,6 @@ def test_it_compares_no_more_than_the_beginning_of_a_huge_quote() -> None:
     assert match.difference == "the first 2000 characters of the quote stand there"
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.text(alphabet='ab„" \n', max_size=30), st.text(alphabet='ab„" \n', max_size=60))
 def test_what_is_found_is_always_a_passage_of_the_text(quote: str, text: str) -> None:
     match = names.nearest_match(quote, text)

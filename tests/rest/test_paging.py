@@ -34,7 +34,7 @@ def last_page(get: Get, url: str) -> str:
     return url
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=st.lists(DAYS, max_size=12), size=st.integers(1, 5), sign=st.sampled_from(["", "-"]))
 def test_a_walk_loses_and_repeats_no_row(get: Get, days: list[date | None], size: int, sign: str) -> None:
     Thing.objects.all().delete()
