@@ -8,7 +8,7 @@ from django.db import transaction
 from incidents.models import Article, Claim, Record
 from incidents.models import ClaimRelation as EditorialRelation
 from incidents.publication.invariants import Problem, PublicationRefused, orphans, problems_of
-from incidents.publication.keys import Key, Snapshot, references
+from incidents.publication.keys import Key, references
 from incidents.publication.ledger import Ledger, dependents, take_lock
 from incidents.publication.models import RECORD_TABLES
 from incidents.publication.snapshots import MODELS, in_context, key_of, snapshot
@@ -137,15 +137,11 @@ def _affected(keys: set[Key], world: World) -> set[Key]:
 def _listed_on(key: Key, world: World) -> Iterable[Key]:
     if key.resource != "claims":
         return
-    for version in (world.before(key), world.find(key)):
-        yield from _lists_of_claim(key, version)
+    # What listed it before mentions it, and so is a dependent; what lists it from now on may not.
+    targets = references(key, world.get(key))
+    yield from (target for target in targets if target.resource in ("events", "articles"))
     for relation in world.relations_of(key.slug):
         yield from (Key("claims", relation.from_claim), Key("claims", relation.to_claim))
-
-
-def _lists_of_claim(key: Key, version: Snapshot | None) -> Iterable[Key]:
-    targets = references(key, version) if version else ()
-    yield from (target for target in targets if target.resource in ("events", "articles"))
 
 
 def _refuse(problems: list[Problem]) -> None:
