@@ -66,7 +66,9 @@ def agreement(claims: Sequence[ClaimFact], links: Iterable[Link]) -> Agreement:
         return Agreement.CONTESTED
     if _differing(claims, inner):
         return Agreement.COMPATIBLE
-    return Agreement.AGREED if len(independent_roots(claims)) > 1 else Agreement.SINGLE_SOURCE
+    if len(independent_roots(claims)) == 1:
+        return Agreement.SINGLE_SOURCE
+    return Agreement.AGREED if _backed(claims, inner) else Agreement.COMPATIBLE
 
 
 def excludes(one: Value, other: Value) -> bool:
@@ -124,6 +126,13 @@ def _contested(claims: Iterable[ClaimFact], links: Sequence[Link]) -> bool:
 def _differing(claims: Iterable[ClaimFact], links: Sequence[Link]) -> bool:
     values = [group for group in group_by_value(claims, links) if group[0].value]
     return len(values) > 1 or any(link.relation == ClaimRelation.QUALIFIES for link in links)
+
+
+def _backed(claims: Sequence[ClaimFact], links: Sequence[Link]) -> bool:
+    """Whether something is held, or supported, from two roots."""
+    supports = [(link.from_claim, link.to_claim) for link in links if link.relation == ClaimRelation.SUPPORTS]
+    together = [[claim for claim in claims if claim.id in pair] for pair in supports]
+    return any(len(independent_roots(group)) > 1 for group in (*group_by_value(claims, links), *together))
 
 
 def _beyond(greater: Value, lesser: Value) -> bool:

@@ -42,12 +42,13 @@ class Agreement(Vocabulary):
     )
     COMPATIBLE = (
         "compatible",
-        "The claims differ but can all be true: values of different sharpness, or one qualifying another.",
+        "The claims differ but can all be true: values of different sharpness, one qualifying another, or each saying "
+        "something of its own.",
         "Compatible",
     )
     AGREED = (
         "agreed",
-        "Nothing differs, and the claims go back to two or more independent roots of attribution.",
+        "Two or more independent roots of attribution hold the same, or one supports the other, and nothing differs.",
         "Agreed",
     )
     SINGLE_SOURCE = (
