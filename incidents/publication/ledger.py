@@ -20,6 +20,8 @@ from incidents.vocabularies import ChangeOp
 
 # Any constant that no other code of the database uses; "claims" in ASCII.
 PUBLICATION_LOCK = 0x636C61696D73
+# Rows in one INSERT: enough to save round trips, few enough to stay small in memory.
+BATCH = 200
 
 
 def take_lock() -> None:
@@ -74,11 +76,11 @@ class Ledger:
         ops = [(key, self._op_of(key)) for key in gone]
         ops += [(item.key, ChangeOp.UPDATE if item.key in existing else ChangeOp.CREATE) for item in changed]
         seqs = {key: before + position for position, (key, _) in enumerate(ops, start=1)}
-        for rendered in changed:
-            _insert(rendered, seq=seqs[rendered.key], version=version, at=now)
-        for row, rendered in refilled:
-            # The answer stays as it is; what finds it changes, and an older version is found as it was.
-            _insert(rendered, seq=row.seq, version=version, at=row.changed_at)
+        rows = [_row(rendered, seq=seqs[rendered.key], version=version, at=now) for rendered in changed]
+        # The answer stays as it is; what finds it changes, and an older version is found as it was.
+        rows += [_row(rendered, seq=row.seq, version=version, at=row.changed_at) for row, rendered in refilled]
+        for table in {type(row) for row in rows}:
+            table.objects.bulk_create([row for row in rows if type(row) is table], batch_size=BATCH)
         self._write_withdrawals(version, returning=[item.key for item in changed])
         Change.objects.bulk_create(
             Change(seq=seqs[key], op=op, resource=key.resource, slug=key.slug, at=now, dataset_version=version)
@@ -159,9 +161,9 @@ def _close(keys: list[Key], version: int) -> None:
         RECORD_TABLES[resource].objects.current().filter(slug__in=slugs).update(valid_to=version)
 
 
-def _insert(rendered: Rendered, *, seq: int, version: int, at: datetime) -> None:
+def _row(rendered: Rendered, *, seq: int, version: int, at: datetime) -> PublishedRecord:
     search: dict[str, Any] = {"search": rendered.words.vector()} if rendered.words else {}
-    RECORD_TABLES[rendered.key.resource].objects.create(
+    return RECORD_TABLES[rendered.key.resource](
         slug=rendered.key.slug,
         seq=seq,
         valid_from=version,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import pghistory
 from django.db import transaction
+from django.db.models import F
 
 from incidents.models import Article, Claim, Record
 from incidents.models import ClaimRelation as EditorialRelation
@@ -11,7 +12,7 @@ from incidents.publication.invariants import Problem, PublicationRefused, orphan
 from incidents.publication.keys import Key, references
 from incidents.publication.ledger import Ledger, dependents, take_lock
 from incidents.publication.models import RECORD_TABLES
-from incidents.publication.snapshots import MODELS, in_context, key_of, snapshot
+from incidents.publication.snapshots import MODELS, PARTS, in_context, key_of, snapshot
 from incidents.publication.world import Relation, World
 from incidents.vocabularies import Status
 
@@ -38,9 +39,10 @@ def publish(records: Iterable[Record], *, reason: str = "") -> int:
         world.expect(key_of(record) for record in batch)
         _refuse([problem for record in batch for problem in problems_of(record, world)])
         version = ledger.commit(_affected({key_of(record) for record in batch}, world))
-        for record in batch:
-            table = type(record)._default_manager.filter(pk=record.pk)
-            table.update(status=Status.PUBLISHED, published_version=record.version, retraction_reason="")
+        for model in {type(record) for record in batch}:
+            # The rows are locked, so their version still is the one that was read.
+            rows = model._default_manager.filter(pk__in=[record.pk for record in batch if type(record) is model])
+            rows.update(status=Status.PUBLISHED, published_version=F("version"), retraction_reason="")
         return version
 
 
@@ -97,7 +99,7 @@ def _locked(records: Iterable[Record]) -> Sequence[Record]:
     for model in MODELS.values():
         ids = [record.pk for record in given if type(record) is model]
         rows = model._default_manager.select_for_update(no_key=True).filter(pk__in=ids).order_by("slug")
-        found += rows if ids else ()
+        found += rows.prefetch_related(*PARTS[model]) if ids else ()
     known = {(type(record), record.pk) for record in found}
     lost = [record for record in given if (type(record), record.pk) not in known]
     _refuse([Problem(str(key_of(record)), "id", "was never saved, or is deleted.") for record in lost])

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import orjson
@@ -78,4 +79,10 @@ def render(key: Key, world: World) -> Rendered:
 
 
 def _text(serializer: type[Serializer[Any]], document: Document) -> str:
-    return orjson.dumps(serializer(instance=document).data).decode()
+    return orjson.dumps(_instance(serializer).to_representation(document)).decode()
+
+
+@cache
+def _instance(serializer: type[Serializer[Any]]) -> Serializer[Any]:
+    """One of each: copying the fields of a serializer and of all below it costs more than serialising does."""
+    return serializer()

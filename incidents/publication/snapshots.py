@@ -22,6 +22,25 @@ RESOURCES: dict[type[Record], str] = {
     Claim: "claims",
 }
 MODELS: dict[str, type[Record]] = {resource: model for model, resource in RESOURCES.items()}
+# What a snapshot reads besides the record's own row, and what publishing reads of a claim's relations.
+PARTS: dict[type[Record], tuple[str, ...]] = {
+    Source: (),
+    Place: (),
+    Actor: ("names", "affiliations__organisation"),
+    Article: ("source", "citations__source"),
+    Event: ("event_places__place", "event_participants__actor", "relations__to_event", "part_of"),
+    Claim: (
+        "article",
+        "events",
+        "speaker",
+        "value_actor",
+        "value_place",
+        "attributions__source",
+        "evidence",
+        "relations__to_claim",
+        "related_from__from_claim",
+    ),
+}
 
 
 def key_of(record: Record) -> Key:
@@ -107,7 +126,7 @@ def _actor(actor: Actor) -> Snapshot:
             "from": affiliation.from_date or None,
             "until": affiliation.until_date or None,
         }
-        for affiliation in actor.affiliations.select_related("organisation")
+        for affiliation in actor.affiliations.all()
     ]
     return {
         "name": actor.name,
@@ -122,7 +141,7 @@ def _actor(actor: Actor) -> Snapshot:
 
 
 def _article(article: Article) -> Snapshot:
-    citations = article.citations.select_related("source").order_by("source__slug")
+    citations = sorted(article.citations.all(), key=lambda citation: citation.source.slug)
     return {
         "source": article.source.slug,
         "title": article.title,
@@ -139,13 +158,9 @@ def _article(article: Article) -> Snapshot:
 
 
 def _event(event: Event) -> Snapshot:
-    places = [{"place": item.place.slug, "role": item.role} for item in event.event_places.select_related("place")]
-    participants = [
-        {"actor": item.actor.slug, "role": item.role} for item in event.event_participants.select_related("actor")
-    ]
-    relations = [
-        {"event": item.to_event.slug, "relation": item.relation} for item in event.relations.select_related("to_event")
-    ]
+    places = [{"place": item.place.slug, "role": item.role} for item in event.event_places.all()]
+    participants = [{"actor": item.actor.slug, "role": item.role} for item in event.event_participants.all()]
+    relations = [{"event": item.to_event.slug, "relation": item.relation} for item in event.relations.all()]
     return {
         "title": event.title,
         "summary": event.summary or None,
@@ -165,11 +180,11 @@ UNDATED: dict[str, Any] = {"edtf": None, "start": None, "end": None, "precision"
 
 
 def _claim(claim: Claim) -> Snapshot:
-    attributions = claim.attributions.select_related("source").order_by("position")
-    evidence = claim.evidence.filter(status=EvidenceStatus.VERIFIED).order_by("start", "end")
+    attributions = sorted(claim.attributions.all(), key=lambda item: item.position)
+    verified = [item for item in claim.evidence.all() if item.status == EvidenceStatus.VERIFIED]
     return {
         "article": claim.article.slug,
-        "events": list(claim.events.order_by("slug").values_list("slug", flat=True)),
+        "events": sorted(event.slug for event in claim.events.all()),
         "statement": claim.statement,
         "speaker": claim.speaker.slug if claim.speaker else None,
         "speaker_text": claim.speaker_text or None,
@@ -180,7 +195,9 @@ def _claim(claim: Claim) -> Snapshot:
         "aspect": claim.aspect,
         "value": _value(claim),
         "said": block(claim, "said", claim.said_note),
-        "evidence": [_evidence(item, claim.article) for item in evidence],
+        "evidence": [
+            _evidence(item, claim.article) for item in sorted(verified, key=lambda item: (item.start, item.end))
+        ],
     }
 
 
