@@ -60,6 +60,13 @@ class ArticleCitationQuerySet(QuerySet[M]):
         return self.get(article__slug=article, source__slug=source)
 
 
+class ArticlePassageQuerySet(QuerySet[M]):
+    def get_by_natural_key(self, article: str, quote: str, start: int | None = None) -> M:
+        """The article's passage with these words; `start` tells apart one that occurs more than once."""
+        position: dict[str, Any] = {} if start is None else {"start": start}
+        return self.get(article__slug=article, quote=quote, **position)
+
+
 class EventPlaceQuerySet(QuerySet[M]):
     def get_by_natural_key(self, event: str, place: str, role: str) -> M:
         return self.get(event__slug=event, place__slug=place, role=role)

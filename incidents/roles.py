@@ -14,6 +14,7 @@ PARTS = (
     "actorname",
     "affiliation",
     "articlecitation",
+    "articlepassage",
     "eventplace",
     "eventparticipant",
     "eventrelation",

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from incidents.models import Actor, Article, Claim, Event, Source
+from incidents.models import Actor, Article, ArticlePassage, Claim, Event, Source
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,8 @@ def hide_drafts() -> None:
     claim = builders.claim(f"{CANARY}-claim", of=event, where=article, quote=quote, statement=CANARY, speaker=actor,
                            speech_mode="indirect", note=CANARY)  # fmt: skip
     builders.relation(claim, published, note=CANARY)
+    ArticlePassage.objects.all().delete()
+    article.passages.create(quote=quote, kind="heading", reason=CANARY)
     for model, field in ((Event, "title"), (Claim, "statement"), (Actor, "name"), (Source, "name"), (Article, "title")):
         model._default_manager.all().update(**{field: CANARY, "note": CANARY})
 

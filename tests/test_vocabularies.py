@@ -23,6 +23,7 @@ from incidents.vocabularies import (
 WORDS = {
     "source_kind": "newspaper news_agency broadcaster website government ngo other",
     "state_controlled": "yes no unknown",
+    "passage_kind": "heading boilerplate rhetoric",
     "actor_kind": "person state government_body international_organisation company media armed_force group",
     "name_kind": "official alias transliteration",
     "sector": "GOV JUD LEG MIL COP OPP PTY REB PRM SPY UAF CVL BUS EDU MED LAB AGR JRN REF REL SOC CRM "

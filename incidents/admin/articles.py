@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from incidents.admin.evidence import stale_note, warn_of_stale
 from incidents.admin.forms import RecordForm
 from incidents.admin.parts import PartInline
+from incidents.admin.passages import PassageInline, warn_of_stale_passages
 from incidents.admin.record import IDENTITY, WORKFLOW, RecordAdmin, count_of, understood, with_counts
 from incidents.admin.refusals import change_url
 from incidents.admin.texts import VerbatimField, with_line_feeds
@@ -51,7 +52,7 @@ class ArticleAdmin(RecordAdmin):
     search_fields = ("title", "source__name", "slug", "document")
     search_help_text = "Title, source, id or file."
     autocomplete_fields = ["source"]
-    inlines = (CitationInline,)
+    inlines = (CitationInline, PassageInline)
     readonly_fields = ("claims_in_it", "text_as_stored", "text_sha256", "published_bounds")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -83,8 +84,9 @@ class ArticleAdmin(RecordAdmin):
 
     def _text_is_typed(self, request: HttpRequest, article: Article | None) -> bool:
         """The text is a field while nothing rests on it, and afterwards for those who ask for it."""
-        rests_on_it = article is not None and Evidence.objects.filter(claim__article=article).exists()
-        return EDIT_TEXT in request.GET or not rests_on_it
+        if article is None or EDIT_TEXT in request.GET:
+            return True
+        return not Evidence.objects.filter(claim__article=article).exists() and not article.passages.exists()
 
     @admin.display(description="claims", ordering="claim_count")
     def claim_count(self, article: Any) -> int:
@@ -121,3 +123,4 @@ class ArticleAdmin(RecordAdmin):
         super().save_related(request, form, formsets, change)
         if "text" in form.changed_data and change:
             warn_of_stale(self, request, Evidence.objects.filter(claim__article=form.instance))
+            warn_of_stale_passages(self, request, form.instance)

@@ -12,8 +12,8 @@ from incidents.dataset.faults import Fault
 from incidents.dataset.files import Files
 from incidents.dataset.quotes import QuoteRefused, locate
 from incidents.dataset.rows import Row, meant
-from incidents.dataset.schema import SPEC_OF, Spec
-from incidents.models import Article, Claim, Evidence
+from incidents.dataset.schema import QUOTES, SPEC_OF, Spec
+from incidents.models import Article, Claim
 
 # A list of words longer than this helps nobody.
 LISTED_WORDS = 60
@@ -62,10 +62,14 @@ def _known(spec: Spec, slugs: set[str], files: Files) -> set[str]:
 
 
 def _quotes(files: Files) -> Iterator[Fault]:
-    rows = [row for row in files.of(SPEC_OF[Evidence]) if not row.faulty & {"claim", "quote", "start"}]
-    texts = _texts_of_claims({row.owner for row in rows}, files)
+    rows = [row for spec in QUOTES for row in files.of(spec) if not row.faulty & set(spec.key)]
+    articles = {row: row.owner for row in rows if row.spec.owner is SPEC_OF[Article]}
+    claims = {row: row.owner for row in rows if row.spec.owner is SPEC_OF[Claim]}
+    reported_by = _articles_of({*claims.values()}, files)
+    articles |= {row: reported_by.get(claim, "") for row, claim in claims.items()}
+    texts = _texts_of({*articles.values()}, files)
     for row in rows:
-        text = texts.get(row.owner)
+        text = texts.get(articles[row])
         if not text:
             # The claim or its article has a fault of its own.
             row.spoil("start")
@@ -77,13 +81,16 @@ def _quotes(files: Files) -> Iterator[Fault]:
             yield row.fault("start" if start is not None else "quote", str(error))
 
 
-def _texts_of_claims(claims: set[str], files: Files) -> dict[str, str]:
-    """The text that the quotes of each claim are to be found in: as the files will leave it."""
+def _articles_of(claims: set[str], files: Files) -> dict[str, str]:
+    """The article that each claim will be in."""
     articles = dict(Claim.objects.filter(slug__in=claims).values_list("slug", "article__slug"))
-    articles |= {row.owner: str(row.values["article"]) for row in files.of(SPEC_OF[Claim])}
-    texts = dict(Article.objects.filter(slug__in=set(articles.values())).values_list("slug", "text"))
-    texts |= {row.owner: str(row.values["text"]) for row in files.of(SPEC_OF[Article])}
-    return {claim: texts.get(article, "") for claim, article in articles.items()}
+    return articles | {row.owner: str(row.values["article"]) for row in files.of(SPEC_OF[Claim])}
+
+
+def _texts_of(articles: set[str], files: Files) -> dict[str, str]:
+    """The text that quotes from each article are to be found in: as the files will leave it."""
+    texts = dict(Article.objects.filter(slug__in=articles).values_list("slug", "text"))
+    return texts | {row.owner: str(row.values["text"]) for row in files.of(SPEC_OF[Article])}
 
 
 def _doublets(files: Files) -> Iterator[Fault]:

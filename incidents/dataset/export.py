@@ -12,7 +12,7 @@ from django.db.models import Model
 from incidents.dataset.documents import NoText, path_of
 from incidents.dataset.files import called
 from incidents.dataset.quotes import starts_of
-from incidents.dataset.schema import SPEC_OF, Spec
+from incidents.dataset.schema import QUOTES, SPEC_OF, Spec
 from incidents.dataset.stored import Stored, Values, stored
 from incidents.dataset.yaml_writer import document
 from incidents.models import (
@@ -22,6 +22,7 @@ from incidents.models import (
     Affiliation,
     Article,
     ArticleCitation,
+    ArticlePassage,
     Claim,
     ClaimAttribution,
     ClaimRelation,
@@ -41,7 +42,7 @@ FILES = {
     "1_sources": (Source,),
     "2_places": (Place,),
     "3_actors": (Actor, ActorName, Affiliation),
-    "4_articles": (Article, ArticleCitation),
+    "4_articles": (Article, ArticleCitation, ArticlePassage),
     "5_events": (Event, EventPlace, EventParticipant, EventRelation),
     "6_claims": (Claim, ClaimAttribution, Evidence),
     "7_relations": (ClaimRelation,),
@@ -129,7 +130,7 @@ def _path(name: str) -> Path:
 def _contents() -> dict[str, list[Item]]:
     """The rows of each file by its name. What refers is read before what it refers to, which is then there as well."""
     found = {model: stored(SPEC_OF[model], model._default_manager.all()) for model in reversed(SPEC_OF)}
-    starts = _starts_to_tell(found[Evidence])
+    starts = _starts_to_tell([item for spec in QUOTES for item in found[spec.model]])
     contents: dict[str, list[Item]] = defaultdict(list)
     numbers = _numbers_of_claims()
     for name, models in FILES.items():
@@ -150,13 +151,16 @@ def _in_order(models: tuple[type[Model], ...], found: dict[type[Model], list[Sto
     return sorted((item for model in models for item in found[model]), key=place)
 
 
-def _starts_to_tell(evidence: list[Stored]) -> set[Stored]:
-    """The evidence whose quote alone does not tell its position, which therefore is written."""
-    texts = dict(Claim.objects.values_list("slug", "article__text"))
+def _starts_to_tell(quotes: list[Stored]) -> set[Stored]:
+    """The rows whose quote alone does not tell its position, which therefore is written."""
+    texts = {
+        SPEC_OF[Article]: dict(Article.objects.values_list("slug", "text")),
+        SPEC_OF[Claim]: dict(Claim.objects.values_list("slug", "article__text")),
+    }
     return {
         item
-        for item in evidence
-        if starts_of(str(item.values["quote"]), texts[str(item.values["claim"])]) != [item.values["start"]]
+        for item in quotes
+        if starts_of(str(item.values["quote"]), texts[item.spec.owner][str(item.key[0])]) != [item.values["start"]]
     }
 
 

@@ -45,6 +45,7 @@ def _load(files: Files, *, dry_run: bool, prune: bool) -> Report:
     faults += refused
     return Report(
         faults=sorted(faults),
+        files=files,
         plan=planned,
         published=published,
         version_before=before,

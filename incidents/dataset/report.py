@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from incidents.dataset.changes import Change, Plan
 from incidents.dataset.faults import Fault, shortened
+from incidents.dataset.files import Files
 from incidents.dataset.rows import label
 from incidents.dataset.schema import Spec
 from incidents.dataset.typed import Value
@@ -16,9 +17,13 @@ MAX_SLUGS = 10
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """Where there are faults nothing was written. `published` are keys such as `events:kyiv-strike`."""
+    """Where there are faults nothing was written. `published` are keys such as `events:kyiv-strike`.
+
+    `files` are what was read, with texts and positions found.
+    """
 
     faults: list[Fault] = field(default_factory=list)
+    files: Files = field(default_factory=Files)
     plan: Plan = field(default_factory=Plan)
     published: list[str] = field(default_factory=list)
     version_before: int = 0

@@ -13,6 +13,7 @@ from incidents.models import (
     Affiliation,
     Article,
     ArticleCitation,
+    ArticlePassage,
     Claim,
     ClaimAttribution,
     ClaimRelation,
@@ -50,6 +51,11 @@ class Spec:
     @property
     def is_record(self) -> bool:
         return issubclass(self.model, Record)
+
+    @property
+    def is_quote(self) -> bool:
+        """Whether a row is a quote, with its position in the text of the article that its owner is or belongs to."""
+        return self.key[1:] == ("quote", "start")
 
     @cached_property
     def fields(self) -> dict[str, AnyField]:
@@ -113,6 +119,7 @@ SPECS = (
     Spec(Affiliation, ("person", "organisation", "role", "from_date")),
     Spec(Article, ("slug",), derived=("text",)),
     Spec(ArticleCitation, ("article", "source")),
+    Spec(ArticlePassage, ("article", "quote", "start")),
     Spec(Event, ("slug",)),
     Spec(EventPlace, ("event", "place", "role")),
     Spec(EventParticipant, ("event", "actor", "role")),
@@ -124,3 +131,4 @@ SPECS = (
 )
 SPEC_OF: dict[type[Model], Spec] = {spec.model: spec for spec in SPECS}
 SPEC_BY_LABEL: dict[str, Spec] = {spec.label: spec for spec in SPECS}
+QUOTES = tuple(spec for spec in SPECS if spec.is_quote)

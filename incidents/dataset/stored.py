@@ -10,7 +10,6 @@ from django.db.models import F, ForeignKey, ManyToManyField, Q, QuerySet, Value
 
 from incidents.dataset.schema import AnyField, Spec
 from incidents.dataset.typed import Value as Typed
-from incidents.models import Evidence
 
 Values = dict[str, Typed]
 Identity = tuple[Typed, ...]
@@ -56,14 +55,14 @@ def identified(spec: Spec, items: Iterable[tuple[Values, T]]) -> dict[Identity, 
     """The items by what makes a row of the files and one of the database the same row.
 
     That is the natural key. Of a quote that occurs more than once, it is which of them it is: when the text around
-    it changes the position does too, and it is still the same evidence.
+    it changes the position does too, and it is still the same row.
     """
-    if spec.model is not Evidence:
+    if not spec.is_quote:
         return {tuple(values[name] for name in spec.key): item for values, item in items}
     found: dict[Identity, T] = {}
     before: Counter[Identity] = Counter()
     for values, item in sorted(items, key=lambda pair: cast(int, pair[0]["start"])):
-        same = (values["claim"], values["quote"])
+        same = (values[spec.key[0]], values["quote"])
         found[*same, before[same]] = item
         before[same] += 1
     return found

@@ -1,7 +1,7 @@
 """The editorial side: what curators write. Anonymous clients never read these tables."""
 
 from incidents.models.actor import Actor, ActorName, Affiliation
-from incidents.models.article import Article, ArticleCitation
+from incidents.models.article import Article, ArticleCitation, ArticlePassage
 from incidents.models.claim import Claim, ClaimAttribution, ClaimEvent, ClaimRelation, Evidence
 from incidents.models.event import Event, EventParticipant, EventPlace, EventRelation
 from incidents.models.place import Place
@@ -17,6 +17,7 @@ __all__ = [
     "Affiliation",
     "Article",
     "ArticleCitation",
+    "ArticlePassage",
     "Claim",
     "ClaimAttribution",
     "ClaimEvent",

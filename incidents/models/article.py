@@ -1,6 +1,6 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from incidents.models.constraints import (
     LANGUAGE_PATTERN,
@@ -14,10 +14,10 @@ from incidents.models.constraints import (
 from incidents.models.history import tracked
 from incidents.models.record import Record
 from incidents.models.source import Source
-from incidents.models.triggers import HASH_TEXT, rechecks_evidence, touches
+from incidents.models.triggers import HASH_TEXT, quote_stands_in_text, rechecks_evidence, rechecks_passages, touches
 from incidents.models.validators import validate_edtf, validate_language
-from incidents.querysets import ArticleCitationQuerySet, RecordQuerySet
-from incidents.vocabularies import DatePrecision
+from incidents.querysets import ArticleCitationQuerySet, ArticlePassageQuerySet, RecordQuerySet
+from incidents.vocabularies import DatePrecision, EvidenceStatus, PassageKind
 
 
 @tracked
@@ -90,7 +90,8 @@ class Article(Record):
         triggers = [
             *Record.Meta.triggers,
             HASH_TEXT,
-            rechecks_evidence("rechecks_evidence", "text", "article.id = NEW.id"),
+            rechecks_evidence("text", "article.id = NEW.id"),
+            rechecks_passages("text"),
         ]
 
     def __str__(self) -> str:
@@ -127,3 +128,48 @@ class ArticleCitation(models.Model):
 
     def natural_key(self) -> tuple[str, str]:
         return (self.article.slug, self.source.slug)
+
+
+@tracked
+class ArticlePassage(models.Model):
+    """Words of an article that no claim rests on, and why. For editors: passages are never published."""
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="passages", help_text="The article that the words are from."
+    )
+    quote = models.TextField(help_text="The words exactly as they stand in the text, code point for code point.")
+    kind = models.CharField(max_length=20, choices=PassageKind.choices, help_text="What sort of words they are.")
+    reason = models.CharField(max_length=500, help_text="Why no claim rests on them, in one sentence.")
+    start = models.PositiveIntegerField(
+        blank=True,
+        help_text="Where the words begin, counted in Unicode code points from 0; found where they occur once.",
+    )
+    end = models.PositiveIntegerField(editable=False, help_text="Derived: one past their last code point.")
+    status = models.CharField(
+        max_length=10,
+        choices=EvidenceStatus.choices,
+        default=EvidenceStatus.VERIFIED,
+        editable=False,
+        help_text="Derived: whether the words still stand in the text at their position.",
+    )
+
+    objects = ArticlePassageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article", "start"]
+        verbose_name = "passage"
+        constraints = [
+            stated("quote"),
+            stated("reason"),
+            one_of("kind", PassageKind),
+            one_of("status", EvidenceStatus),
+            models.UniqueConstraint(fields=["article", "start", "end"], name="articlepassage_once"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="articlepassage_not_empty"),
+        ]
+        triggers = [quote_stands_in_text("article"), touches("incidents_article", "article_id")]
+
+    def __str__(self) -> str:
+        return self.quote
+
+    def natural_key(self) -> tuple[str, str, int | None]:
+        return (self.article.slug, self.quote, self.start)

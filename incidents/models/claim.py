@@ -10,7 +10,7 @@ from incidents.models.history import tracked
 from incidents.models.place import Place
 from incidents.models.record import Record
 from incidents.models.source import Source
-from incidents.models.triggers import QUOTE_STANDS_IN_TEXT, rechecks_evidence, touches
+from incidents.models.triggers import quote_stands_in_text, rechecks_evidence, touches
 from incidents.models.validators import validate_edtf
 from incidents.models.values import VALUE_CONSTRAINTS
 from incidents.querysets import ClaimAttributionQuerySet, ClaimRelationQuerySet, EvidenceQuerySet, RecordQuerySet
@@ -147,7 +147,7 @@ class Claim(Record):
         ]
         triggers = [
             *Record.Meta.triggers,
-            rechecks_evidence("rechecks_evidence", "article_id", "claim.id = NEW.id"),
+            rechecks_evidence("article_id", "claim.id = NEW.id"),
         ]
 
     def __str__(self) -> str:
@@ -227,7 +227,7 @@ class Evidence(models.Model):
             models.UniqueConstraint(fields=["claim", "start", "end"], name="evidence_once"),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="evidence_not_empty"),
         ]
-        triggers = [QUOTE_STANDS_IN_TEXT, touches("incidents_claim", "claim_id")]
+        triggers = [quote_stands_in_text("claim"), touches("incidents_claim", "claim_id")]
 
     def __str__(self) -> str:
         return self.quote

@@ -60,36 +60,43 @@ HASH_TEXT = pgtrigger.Trigger(
     func="NEW.text_sha256 := encode(sha256(convert_to(NEW.text, 'UTF8')), 'hex'); RETURN NEW;",
 )
 
-# PostgreSQL counts characters of UTF-8 text as code points, which is how Evidence counts them.
-_QUOTE_FITS = "substr(article.text, evidence.start + 1, char_length(evidence.quote)) = evidence.quote"
+# What quotes belong to, with the article whose text they are from.
+_OWNERS = {
+    "claim": "incidents_claim AS claim JOIN incidents_article AS article ON article.id = claim.article_id",
+    "article": "incidents_article AS article",
+}
 
 
-def rechecks_evidence(name: str, column: str, scope: str) -> pgtrigger.Trigger:
+def rechecks_evidence(column: str, scope: str) -> pgtrigger.Trigger:
     """When the text below it changes, evidence that no longer fits is marked stale, and fitting evidence verified."""
+    return _rechecks("evidence", "claim", column, scope)
+
+
+def rechecks_passages(column: str) -> pgtrigger.Trigger:
+    """The same for the passages of an article that no claim rests on."""
+    return _rechecks("articlepassage", "article", column, "article.id = NEW.id")
+
+
+def _rechecks(table: str, owner: str, column: str, scope: str) -> pgtrigger.Trigger:
+    # PostgreSQL counts characters of UTF-8 text as code points, which is how positions are counted.
+    fits = f"substr(article.text, {table}.start + 1, char_length({table}.quote)) = {table}.quote"
     return pgtrigger.Trigger(
-        name=name,
+        name=f"rechecks_{table}",
         when=pgtrigger.After,
         operation=pgtrigger.UpdateOf(column),
         func=f"""
-        UPDATE incidents_evidence AS evidence
-        SET status = CASE WHEN {_QUOTE_FITS} THEN 'verified' ELSE 'stale' END
-        FROM incidents_claim AS claim JOIN incidents_article AS article ON article.id = claim.article_id
-        WHERE claim.id = evidence.claim_id AND {scope}
-          AND evidence.status <> CASE WHEN {_QUOTE_FITS} THEN 'verified' ELSE 'stale' END;
+        UPDATE incidents_{table} AS {table}
+        SET status = CASE WHEN {fits} THEN 'verified' ELSE 'stale' END
+        FROM {_OWNERS[owner]}
+        WHERE {owner}.id = {table}.{owner}_id AND {scope}
+          AND {table}.status <> CASE WHEN {fits} THEN 'verified' ELSE 'stale' END;
         RETURN NULL;
         """,  # noqa: S608 - assembled from the constants of this file only
     )
 
 
-QUOTE_STANDS_IN_TEXT = pgtrigger.Trigger(
-    name="quote_stands_in_text",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Insert | pgtrigger.UpdateOf("claim_id", "quote", "start", "end"),
-    declare=[("body", "text"), ("found", "integer")],
-    func="""
-    SELECT article.text INTO body
-    FROM incidents_claim AS claim JOIN incidents_article AS article ON article.id = claim.article_id
-    WHERE claim.id = NEW.claim_id;
+# What follows once the text is in `body`.
+_STANDS = """
     IF NEW.start IS NULL THEN
         found := strpos(body, NEW.quote);
         IF found > 0 AND strpos(substr(body, found + 1), NEW.quote) > 0 THEN
@@ -105,5 +112,18 @@ QUOTE_STANDS_IN_TEXT = pgtrigger.Trigger(
     NEW."end" := NEW.start + char_length(NEW.quote);
     NEW.status := 'verified';
     RETURN NEW;
-    """,
-)
+    """
+
+
+def quote_stands_in_text(owner: str) -> pgtrigger.Trigger:
+    """A quote is refused that does not stand in the text of its `owner`'s article; a position left out is found."""
+    return pgtrigger.Trigger(
+        name="quote_stands_in_text",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf(f"{owner}_id", "quote", "start", "end"),
+        declare=[("body", "text"), ("found", "integer")],
+        func=f"""
+    SELECT article.text INTO body
+    FROM {_OWNERS[owner]}
+    WHERE {owner}.id = NEW.{owner}_id;{_STANDS}""",  # noqa: S608 - assembled from the constants of this file only
+    )

@@ -36,7 +36,7 @@ from incidents.vocabularies.events import (
 from incidents.vocabularies.modes import Mode, modes_of
 from incidents.vocabularies.precision import DatePrecision, PlacePrecision
 from incidents.vocabularies.records import Agreement, ChangeOp, EvidenceStatus, Status
-from incidents.vocabularies.sources import SourceKind, StateControlled
+from incidents.vocabularies.sources import PassageKind, SourceKind, StateControlled
 from incidents.vocabularies.values import ValueQualifier, ValueType
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "NameKind",
     "NumberedVocabulary",
     "ParticipantRole",
+    "PassageKind",
     "PlacePrecision",
     "PlaceRole",
     "QuadClass",

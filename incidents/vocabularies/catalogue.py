@@ -21,7 +21,7 @@ from incidents.vocabularies.events import (
 from incidents.vocabularies.modes import Mode
 from incidents.vocabularies.precision import DatePrecision, PlacePrecision
 from incidents.vocabularies.records import Agreement, ChangeOp, EvidenceStatus, Status
-from incidents.vocabularies.sources import SourceKind, StateControlled
+from incidents.vocabularies.sources import PassageKind, SourceKind, StateControlled
 from incidents.vocabularies.values import ValueQualifier, ValueType
 
 AnyVocabulary = type[Vocabulary] | type[NumberedVocabulary]
@@ -29,6 +29,7 @@ AnyVocabulary = type[Vocabulary] | type[NumberedVocabulary]
 VOCABULARIES: dict[str, AnyVocabulary] = {
     "source_kind": SourceKind,
     "state_controlled": StateControlled,
+    "passage_kind": PassageKind,
     "actor_kind": ActorKind,
     "name_kind": NameKind,
     "sector": Sector,

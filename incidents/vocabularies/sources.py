@@ -1,4 +1,4 @@
-"""Words about sources: who publishes, and who owns the publisher."""
+"""Words about sources and their texts: who publishes, who owns the publisher, and which words assert nothing."""
 
 from incidents.vocabularies.base import Vocabulary
 
@@ -47,3 +47,29 @@ class StateControlled(Vocabulary):
     YES = "yes", "A state owns or funds the source and steers what it reports.", "Yes"
     NO = "no", "No state steers what the source reports; public funding with editorial independence counts as no.", "No"
     UNKNOWN = "unknown", "Not established, or disputed. Use this rather than guess.", "Unknown"
+
+
+class PassageKind(Vocabulary):
+    """Why no claim rests on a passage of an article. For editors: passages are never published.
+
+    A passage that asserts something makes a claim, whatever it looks like: a headline that says more than the text
+    below it, a caption that names a place.
+    """
+
+    HEADING = (
+        "heading",
+        "A title or subheading that asserts nothing which the text below it does not say as well or better.",
+        "Heading",
+    )
+    BOILERPLATE = (
+        "boilerplate",
+        "Words of the page rather than of the report: teasers of other articles, share counters, photo credits, "
+        "bylines, rubrics, lists of sources, adverts, cookie notices.",
+        "Boilerplate",
+    )
+    RHETORIC = (
+        "rhetoric",
+        "A question, announcement or transition that asserts nothing by itself. A question that takes something for "
+        "granted which no claim holds yet makes a claim.",
+        "Rhetoric",
+    )

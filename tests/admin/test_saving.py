@@ -98,7 +98,7 @@ def test_what_only_the_database_refuses_is_told_in_the_form(desk: Desk, monkeypa
 
 def test_what_a_trigger_refuses_is_told_in_the_form(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     one, _ = pair()
-    monkeypatch.setattr("incidents.admin.evidence.position", lambda quote, text, start: 3)
+    monkeypatch.setattr("incidents.admin.quoted.position", lambda quote, text, start: 3)
     page = text_of(desk.save(one, **{"evidence-0-quote": "Moskau"}))
     assert "does not stand in the article at 3" in page
     assert one.evidence.get().quote == "Die Botschaft wurde getroffen."

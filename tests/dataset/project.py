@@ -73,6 +73,12 @@ WORLD = """\
     article: [report]
     source: [wire]
     mention: laut Wire
+- model: incidents.articlepassage
+  fields:
+    article: [report]
+    quote: sagte die Gesandte
+    kind: rhetoric
+    reason: It only names the speaker.
 - model: incidents.event
   fields:
     slug: strike

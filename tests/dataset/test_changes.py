@@ -37,6 +37,7 @@ def test_an_edited_text_moves_its_quotes_along(project: Project) -> None:
     report = project.load()
     assert [(change.row.spec.name, list(change.fields)) for change in report.plan.changed] == [
         ("article", ["text"]),
+        ("articlepassage", ["start"]),
         ("evidence", ["start"]),
     ]
     assert report.published == ["articles:report", "claims:mistake"]

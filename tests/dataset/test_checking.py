@@ -2,7 +2,7 @@ import pytest
 
 from incidents import dates
 from incidents.dataset.load import load
-from incidents.models import Claim, Evidence
+from incidents.models import ArticlePassage, Claim, Evidence
 from tests.dataset.project import TEXT, WORLD, Project, changed
 
 
@@ -107,7 +107,45 @@ def test_a_row_given_twice_is_refused_whichever_files_it_stands_in(project: Proj
 def test_a_quote_given_twice_is_refused(project: Project) -> None:
     row = "- model: incidents.evidence\n  fields:\n    claim: [mistake]\n    quote: Es war ein Irrtum\n"
     (fault,) = project.faults(WORLD + row)
-    assert fault[1:] == ("start", "is the same evidence as at fixtures/world.yaml:92: keep one.")
+    assert fault[1:] == ("start", "is the same evidence as at fixtures/world.yaml:98: keep one.")
+
+
+PASSAGE = (
+    "- model: incidents.articlepassage\n  fields:\n    article: [report]\n    kind: rhetoric\n    reason: A cry.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "rule"),
+    [
+        ("quote: Moskau schwig.", "quote", "does not stand in the article's text, code point for code point; nearest"),
+        ("quote: Baku", "quote", "occurs 2 times: give the one that is meant as start: 0, 35."),
+        ("quote: Baku\n    start: 1", "start", "does not stand at 1: it begins at 0, 35."),
+        ("quote: sagte die Gesandte", "start", "is the same articlepassage as at fixtures/world.yaml:61: keep one."),
+        ("quote: Moskau\n    end: 25", "end", "is derived, or rows of its own: leave it out."),
+    ],
+)
+def test_a_passage_is_looked_up_as_a_quote_is(project: Project, words: str, field: str, rule: str) -> None:
+    (fault,) = project.faults(WORLD + PASSAGE + f"    {words}\n")
+    assert fault[0].startswith("articlepassage report / ")
+    assert (fault[1], fault[2][: len(rule)]) == (field, rule)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("kind: rhetoric", "kind: advert", ("kind", "must be one of: heading, boilerplate, rhetoric.")),
+        ("reason: It only names the speaker.", 'reason: ""', ("reason", "This field cannot be blank.")),
+    ],
+)
+def test_a_passage_says_what_it_is_and_why(project: Project, old: str, new: str, fault: tuple[str, str]) -> None:
+    assert project.faults(changed(old, new)) == [("articlepassage report / sagte die Gesandte / 75", *fault)]
+
+
+def test_a_passage_of_an_article_in_the_database_is_looked_up_there(project: Project) -> None:
+    project.load()
+    assert project.load(PASSAGE + "    quote: Moskau schwieg.\n").ok
+    assert ArticlePassage.objects.get(quote="Moskau schwieg.").start == TEXT.index("Moskau")
 
 
 def test_the_same_words_in_two_places_are_two_quotes(project: Project) -> None:

@@ -65,6 +65,19 @@ def test_a_position_is_written_only_where_the_quote_stands_twice(alone: Project)
     ]
 
 
+def test_passages_follow_the_citations_in_the_order_of_the_text(alone: Project) -> None:
+    report = Article.objects.get(slug="report")
+    for quote, start in (("Moskau", 19), ("Baku", 35), ("Baku", 0)):
+        report.passages.create(quote=quote, kind="heading", reason="A name.", start=start)
+    export(alone.root / "out")
+    told = (alone.root / "out" / "4_articles.yaml").read_text().split("incidents.articlecitation\n")[-1]
+    lines = [line.strip() for line in told.splitlines()]
+    assert [line for line in lines if line.startswith(("quote:", "start:"))] == [
+        'quote: "Baku"', "start: 0", 'quote: "Moskau"', 'quote: "Baku"', "start: 35", 'quote: "sagte die Gesandte"',
+    ]  # fmt: skip
+    assert load([alone.root / "out"]).plan.changes == []
+
+
 def test_a_text_that_was_entered_by_hand_is_written_to_seeds(alone: Project) -> None:
     builders.article("letter", by=builders.source("post"), text="Liebe\r\nLeute\u00a0…")
     assert export(alone.root / "out").written[0] == "seeds/letter.txt"

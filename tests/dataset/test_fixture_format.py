@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.serializers.base import DeserializationError, SerializationError
 
 from incidents.dataset.load import load
-from incidents.models import Actor, ActorName, Article, Claim, Event, Evidence, Source
+from incidents.models import Actor, ActorName, Article, ArticlePassage, Claim, Event, Evidence, Source
 from incidents.publication.models import PublishedEvent
 from incidents.publication.publishing import retract
 from tests.dataset.project import ROWS, TEXT, WORLD, Project, changed
@@ -31,6 +31,8 @@ def test_plain_loaddata_fills_what_is_derived(project: Project) -> None:
     loaddata(project.write(WORLD))
     evidence = Evidence.objects.get(claim__slug="mistake")
     assert (evidence.start, evidence.end, evidence.status) == (55, 72, "verified")
+    passage = ArticlePassage.objects.get(article__slug="report")
+    assert (passage.start, passage.end, passage.status) == (75, 93, "verified")
     assert Article.objects.get(slug="report").text == TEXT
     assert str(Event.objects.get(slug="strike").date_end) == "2025-11-14"
     assert ActorName.objects.get(actor__slug="envoy").search_key == "olga vishneva"

@@ -6,9 +6,9 @@ from django.apps import apps
 from django.db import OperationalError, connection
 
 from incidents.dataset.load import load
-from incidents.models import Article, Claim, Event, Evidence, Source
+from incidents.models import Article, ArticlePassage, Claim, Event, Evidence, Source
 from incidents.publication.ledger import PUBLICATION_LOCK
-from incidents.publication.models import PublishedClaim, PublishedEvent
+from incidents.publication.models import Change, PublishedArticle, PublishedClaim, PublishedEvent
 from incidents.publication.version import current
 from tests.dataset.project import ROWS, TEXT, WORLD, Project, changed
 
@@ -99,6 +99,34 @@ def test_a_changed_part_publishes_its_record(project: Project) -> None:
     project.load()
     report = project.load(changed("script: Cyrl", "script: Latn"))
     assert report.published == ["actors:envoy"]
+
+
+def test_a_changed_passage_is_no_change_to_the_public(project: Project) -> None:
+    project.load()
+    changes, documents = Change.objects.count(), list(PublishedArticle.objects.values_list("pk", "document"))
+    report = project.load(changed("kind: rhetoric", "kind: boilerplate"))
+    assert (report.published, report.version_after) == (["articles:report"], report.version_before)
+    assert Change.objects.count() == changes
+    assert list(PublishedArticle.objects.values_list("pk", "document")) == documents
+    assert not Article.objects.get(slug="report").changed_since_publication
+
+
+def test_a_passage_moves_with_the_text_around_it(project: Project) -> None:
+    project.load()
+    before = ArticlePassage.objects.get(article__slug="report")
+    path = project.root / "seeds" / "990_report.txt"
+    path.write_text("Neu. " + TEXT)
+    assert project.load().ok
+    after = ArticlePassage.objects.get(article__slug="report")
+    assert (after.pk, after.start, after.status) == (before.pk, before.start + 5, "verified")
+
+
+def test_passages_that_the_files_lack_are_pruned(project: Project) -> None:
+    project.load()
+    text = changed("quote: sagte die Gesandte", "quote: Moskau schwieg.")
+    assert [item.key for item in project.load(text).plan.leftover] == [("report", "sagte die Gesandte", 75)]
+    assert project.load(text, prune=True).ok
+    assert ArticlePassage.objects.get(article__slug="report").quote == "Moskau schwieg."
 
 
 def test_nothing_published_may_rest_on_a_draft(project: Project) -> None:

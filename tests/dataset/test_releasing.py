@@ -32,7 +32,7 @@ def test_what_would_break_an_invariant_is_a_fault_of_its_row(project: Project) -
     (fault,) = project.load(without("evidence")).faults
     assert (fault.file, fault.line, fault.record, fault.field, fault.rule) == (
         "fixtures/world.yaml",
-        77,
+        83,
         "claim mistake",
         "evidence",
         "has no quote: a published claim rests on at least one.",
@@ -64,7 +64,7 @@ def test_what_only_follows_from_another_fault_is_not_told(project: Project) -> N
 
 def test_an_edited_text_that_would_lose_a_published_quote_is_refused(project: Project) -> None:
     project.load()
-    (project.root / "seeds" / "990_report.txt").write_text("Etwas anderes.")
+    (project.root / "seeds" / "990_report.txt").write_text("Nichts, sagte die Gesandte.")
     (fault,) = load([project.write(without("evidence"))]).faults
     assert (fault.record, fault.field) == ("claim mistake", "evidence")
 

@@ -15,7 +15,7 @@ def test_new_records_are_listed_with_the_number_of_their_parts(project: Project)
     assert told[:2] == ["+ source herald", "+ source wire"]
     assert "+ actor envoy (1 actorname, 1 affiliation)" in told
     assert "+ claim mistake (1 claimattribution, 1 evidence)" in told
-    assert told[-2] == "15 created, 0 changed, 0 unchanged."
+    assert told[-2] == "16 created, 0 changed, 0 unchanged."
 
 
 def test_the_versions_of_the_dataset_are_told(project: Project) -> None:
@@ -55,7 +55,7 @@ def test_leftover_parts_are_told_with_what_becomes_of_them(project: Project) -> 
     assert "- actorname envoy / Ольга Вишнева / uk (in the database only; --prune deletes it)" in told
     pruned = lines(load([folder], prune=True))
     assert "- actorname envoy / Ольга Вишнева / uk (deleted)" in pruned
-    assert "0 created, 0 changed, 14 unchanged, 1 deleted." in pruned
+    assert "0 created, 0 changed, 15 unchanged, 1 deleted." in pruned
 
 
 def test_records_that_are_only_in_the_database_are_told(project: Project) -> None:

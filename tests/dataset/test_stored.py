@@ -1,8 +1,11 @@
 from decimal import Decimal
 
+import pytest
+from django.db.models import Model
+
 from incidents.dataset.schema import SPEC_OF
 from incidents.dataset.stored import Values, identified, parts_of, stored
-from incidents.models import Claim, Evidence, Place
+from incidents.models import ArticlePassage, Claim, Evidence, Place
 from tests.dataset.project import Project
 
 
@@ -31,7 +34,8 @@ def test_parts_are_found_by_the_record_they_belong_to(project: Project) -> None:
     assert parts_of(SPEC_OF[Evidence], ["mistake"]).get().quote == "Es war ein Irrtum"
 
 
-def test_equal_quotes_are_told_apart_by_their_order() -> None:
+@pytest.mark.parametrize(("model", "owner"), [(Evidence, "claim"), (ArticlePassage, "article")])
+def test_equal_quotes_are_told_apart_by_their_order(model: type[Model], owner: str) -> None:
     quotes = (("a", 9), ("a", 3), ("b", 5))
-    items: list[tuple[Values, int]] = [({"claim": "c", "quote": quote, "start": at}, at) for quote, at in quotes]
-    assert identified(SPEC_OF[Evidence], items) == {("c", "a", 0): 3, ("c", "a", 1): 9, ("c", "b", 0): 5}
+    items: list[tuple[Values, int]] = [({owner: "c", "quote": quote, "start": at}, at) for quote, at in quotes]
+    assert identified(SPEC_OF[model], items) == {("c", "a", 0): 3, ("c", "a", 1): 9, ("c", "b", 0): 5}

@@ -10,7 +10,7 @@ from tests.management.commands import output
 
 def test_it_loads_the_files_that_are_named(project: Project) -> None:
     lines = output("load_dataset", str(project.write(WORLD)))
-    assert lines[-2] == "15 created, 0 changed, 0 unchanged."
+    assert lines[-2] == "16 created, 0 changed, 0 unchanged."
     assert Source.objects.filter(slug="herald").exists()
 
 

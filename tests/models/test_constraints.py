@@ -61,6 +61,23 @@ def test_it_refuses_what_a_claim_cannot_be(fields: dict[str, Any], constraint: s
         Claim.objects.create(article=article, **{**CLAIM, **fields})
 
 
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"kind": "advert"}, "articlepassage_kind_word"),
+        ({"reason": ""}, "articlepassage_reason_stated"),
+        ({"quote": "Moskau schwieg."}, "articlepassage_once"),
+        ({"quote": "", "start": 0}, "articlepassage_(quote_stated|not_empty)"),
+    ],
+)
+def test_it_refuses_what_a_passage_cannot_be(fields: dict[str, Any], constraint: str) -> None:
+    article = builders.article()
+    told = {"quote": "Moskau schwieg.", "kind": "rhetoric", "reason": "It says nothing."}
+    article.passages.create(**told)
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        article.passages.create(**{**told, "quote": "Baku protestierte.", **fields})
+
+
 def test_a_value_with_exactly_its_parts_is_kept() -> None:
     value = {"value_type": "quantity", "value_number": 38, "value_qualifier": "at_least", "value_unit": "people"}
     claim = Claim.objects.create(article=builders.article(), **CLAIM, **value)
@@ -68,11 +85,11 @@ def test_a_value_with_exactly_its_parts_is_kept() -> None:
 
 
 def test_bounds_without_a_date_are_refused() -> None:
-    Event.objects.create(**EVENT)
+    undated = Event.objects.filter(pk=Event.objects.create(**EVENT).pk)
     with pytest.raises(IntegrityError, match="event_date_stated"), transaction.atomic():
-        Event.objects.update(date_start="2025-01-01")
+        undated.update(date_start="2025-01-01")
     with pytest.raises(IntegrityError, match="event_date_in_order"), transaction.atomic():
-        Event.objects.update(date="2025", date_start="2025-02-01", date_end="2025-01-01")
+        undated.update(date="2025", date_start="2025-02-01", date_end="2025-01-01")
 
 
 def test_a_symmetric_relation_is_stored_once() -> None:

@@ -42,7 +42,9 @@ def test_parts_are_called_by_what_they_join() -> None:
     cited = ArticleCitation.objects.create(article=report, source=paper, mention="Herald")
     held = Affiliation.objects.create(person=person, organisation=state, role="president")
     follows = EventRelation.objects.create(from_event=flood, to_event=builders.event("rain"), relation="follows")
+    passage = report.passages.create(quote="Moskau schwieg.", kind="rhetoric", reason="It says nothing.")
     assert str(cited) == "Report cites Herald"
+    assert str(passage) == "Moskau schwieg."
     assert str(held) == "Person: president, State"
     assert str(follows) == "Flood follows Rain"
 

@@ -1,13 +1,17 @@
 """Rules that hold by whichever way a row is written."""
 
+from collections.abc import Callable
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from incidents.models import Article, Claim, Event, Evidence, Source
+from incidents.models import Article, ArticlePassage, Claim, Event, Evidence, Source
 from incidents.publication.publishing import publish
 from tests import builders
 
 pytestmark = pytest.mark.django_db
+
+Quoted = Callable[..., Evidence | ArticlePassage]
 
 
 def test_the_version_rises_with_every_edit_by_any_way() -> None:
@@ -109,11 +113,23 @@ def evidence(quote: str, *, text: str, **position: int) -> Evidence:
     return made
 
 
-def test_the_database_finds_a_quote_in_code_points() -> None:
-    found = evidence("Alijew", text="😀 „Ilham Alijew“")
+def passage(quote: str, *, text: str, **position: int) -> ArticlePassage:
+    fields = {"kind": "heading", "reason": "It only announces.", **position}
+    made = ArticlePassage.objects.create(article=builders.article(text=text), quote=quote, **fields)
+    made.refresh_from_db()
+    return made
+
+
+each_quote = pytest.mark.parametrize("quoted", [evidence, passage], ids=lambda maker: maker.__name__)
+
+
+@each_quote
+def test_the_database_finds_a_quote_in_code_points(quoted: Quoted) -> None:
+    found = quoted("Alijew", text="😀 „Ilham Alijew“")
     assert (found.start, found.end, found.status) == (9, 15, "verified")
 
 
+@each_quote
 @pytest.mark.parametrize(
     ("quote", "text", "position", "refusal"),
     [
@@ -126,18 +142,20 @@ def test_the_database_finds_a_quote_in_code_points() -> None:
     ],
 )
 def test_the_database_refuses_a_quote_that_does_not_stand_there(
-    quote: str, text: str, position: dict[str, int], refusal: str
+    quoted: Quoted, quote: str, text: str, position: dict[str, int], refusal: str
 ) -> None:
     with pytest.raises(DatabaseError, match=refusal), transaction.atomic():
-        evidence(quote, text=text, **position)
+        quoted(quote, text=text, **position)
 
 
-def test_a_quote_that_occurs_twice_stands_where_it_is_said_to() -> None:
-    assert evidence("Nein", text="Nein, Nein", start=6).end == 10
+@each_quote
+def test_a_quote_that_occurs_twice_stands_where_it_is_said_to(quoted: Quoted) -> None:
+    assert quoted("Nein", text="Nein, Nein", start=6).end == 10
 
 
-def test_evidence_is_checked_again_when_the_text_changes() -> None:
-    found = evidence("Nein", text="Ja. Nein.")
+@each_quote
+def test_a_quote_is_checked_again_when_the_text_changes(quoted: Quoted) -> None:
+    found = quoted("Nein", text="Ja. Nein.")
     Article.objects.update(text="Ja. Doch.")
     found.refresh_from_db()
     assert found.status == "stale"
@@ -152,6 +170,30 @@ def test_evidence_is_checked_again_when_its_claim_moves_to_another_article() -> 
     Claim.objects.update(article=other)
     found.refresh_from_db()
     assert found.status == "stale"
+
+
+def test_a_passage_is_checked_again_when_it_moves_to_another_article() -> None:
+    found = passage("Nein", text="Ja. Nein.")
+    other = builders.article("other", by=builders.source("gazette"), text="Ja.")
+    with pytest.raises(DatabaseError, match="does not stand in the article at 4"), transaction.atomic():
+        ArticlePassage.objects.filter(pk=found.pk).update(article=other)
+
+
+def test_a_passage_is_content_of_its_article_and_in_the_history() -> None:
+    found = passage("Nein", text="Ja. Nein.")
+    ArticlePassage.objects.filter(pk=found.pk).update(kind="rhetoric")
+    Article.objects.filter(pk=found.article_id).update(text="Ja. Doch.")
+    found.delete()
+    # Added, changed, the text changed, the passage went stale by that, and was deleted.
+    assert Article.objects.get(pk=found.article_id).version == 6
+    history = ArticlePassage.history.rel.related_model.objects.order_by("pgh_id")  # type: ignore[attr-defined]  # tracker
+    told = history.filter(article=found.article_id).values_list("pgh_label", "kind", "status")
+    assert list(told) == [
+        ("insert", "heading", "verified"),
+        ("update", "rhetoric", "verified"),
+        ("update", "rhetoric", "stale"),
+        ("delete", "rhetoric", "stale"),
+    ]
 
 
 def test_stale_evidence_raises_the_version_of_its_claim() -> None:

@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 
 from incidents.models import Article, Claim, Event
 from incidents.publication.invariants import PublicationRefused
-from incidents.publication.models import Change, PublishedClaim, PublishedEvent
+from incidents.publication.models import Change, PublishedArticle, PublishedClaim, PublishedEvent
 from incidents.publication.publishing import publish, rebuild
 from incidents.publication.version import current
 from tests import builders
@@ -39,6 +39,17 @@ def test_an_edit_stays_invisible_until_it_is_published(world: World) -> None:
     assert document(PublishedEvent, "strike")["title"] == "Another title"
     world.event.refresh_from_db()
     assert not world.event.changed_since_publication
+
+
+def test_a_passage_waits_for_no_reader(world: World) -> None:
+    before = row(PublishedArticle, "report").document
+    world.article.passages.create(quote="Moskau schwieg.", kind="rhetoric", reason="It says nothing.")
+    world.article.refresh_from_db()
+    assert world.article.changed_since_publication
+    assert publish([world.article]) == world.version
+    world.article.refresh_from_db()
+    assert not world.article.changed_since_publication
+    assert row(PublishedArticle, "report").document == before
 
 
 def test_publishing_one_record_does_not_publish_the_edits_of_another(world: World) -> None:
