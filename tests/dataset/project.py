@@ -72,7 +72,7 @@ WORLD = """\
   fields:
     article: [report]
     source: [wire]
-    mention: laut Wire
+    mention: ein Irrtum
 - model: incidents.articlepassage
   fields:
     article: [report]

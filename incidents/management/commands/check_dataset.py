@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from incidents.dataset.citing import uncited
 from incidents.dataset.coverage import contradictions, coverage_lines, coverage_of
 from incidents.dataset.load import load
 from incidents.dataset.published_quotes import published_quotes
@@ -11,7 +12,10 @@ from incidents.dataset.report import counted, fault_lines
 
 
 class Command(BaseCommand):
-    help = "Check fixture files as load_dataset does, and every published quote against its text. Writes nothing."
+    help = (
+        "Check fixture files as load_dataset does, that articles cite what their claims came through, and every "
+        "published quote against its text. Writes nothing."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="*", metavar="PATH", help="Files, or folders of *.yaml (fixtures/).")
@@ -25,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         report = load(options["paths"], dry_run=True)
         quotes = list(published_quotes())
-        faults = [*report.faults, *(fault for _, fault in quotes if fault)]
+        faults = [*report.faults, *uncited(report.files), *(fault for _, fault in quotes if fault)]
         found = coverage_of(report.files) if options["coverage"] else []
         if options["coverage"]:
             faults += contradictions(report.files)
