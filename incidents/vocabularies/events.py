@@ -222,6 +222,6 @@ class EventRelation(Vocabulary):
     )
     SAME_SERIES = (
         "same_series",
-        "Another instance of the same recurring thing: a yearly summit, a row of strikes.",
+        "Another instance of the same recurring thing: a yearly summit, a series of strikes.",
         "Same series",
     )
