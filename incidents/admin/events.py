@@ -71,7 +71,7 @@ class EventAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         public = PublishedEvent.objects.current().filter(slug=OuterRef("slug"))
-        contested = public.values(aspects=KeyTransform("contested_aspects", Cast("document", JSONField())))
+        contested = public.values(words=KeyTransform("contested_aspects", Cast("document", JSONField())))
         events = super().get_queryset(request)
         claim_count = count_of(Claim.objects.all(), "events")
         return with_counts(events, claim_count=claim_count, contested_aspects=Subquery(contested[:1]))

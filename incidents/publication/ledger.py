@@ -11,8 +11,19 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from incidents.publication.actor_names import PublishedActorName
+from incidents.publication.columns import points_of, spellings_of
 from incidents.publication.keys import Key
-from incidents.publication.models import RECORD_TABLES, Change, PublishedClaimRelation, PublishedRecord, Withdrawal
+from incidents.publication.models import (
+    RECORD_TABLES,
+    Change,
+    PublishedActor,
+    PublishedClaimRelation,
+    PublishedEvent,
+    PublishedEventPoint,
+    PublishedRecord,
+    Withdrawal,
+)
 from incidents.publication.rendering import Rendered, render
 from incidents.publication.version import current
 from incidents.publication.world import Relation, World
@@ -81,6 +92,8 @@ class Ledger:
         rows += [_row(rendered, seq=row.seq, version=version, at=row.changed_at) for row, rendered in refilled]
         for table in {type(row) for row in rows}:
             table.objects.bulk_create([row for row in rows if type(row) is table], batch_size=BATCH)
+        everything = [*changed, *(rendered for _, rendered in refilled)]
+        _put_parts(list(zip(rows, everything, strict=True)))
         self._write_withdrawals(version, returning=[item.key for item in changed])
         Change.objects.bulk_create(
             Change(seq=seqs[key], op=op, resource=key.resource, slug=key.slug, at=now, dataset_version=version)
@@ -153,6 +166,33 @@ def _refill(refilled: list[tuple[PublishedRecord, Rendered]]) -> None:
         search: dict[str, Any] = {"search": rendered.words.vector()} if rendered.words else {}
         table = type(row).objects.filter(pk=row.pk)
         table.update(mentions=rendered.mentions, **rendered.columns, **search)
+    _put_parts(refilled)
+
+
+def _put_parts(pairs: list[tuple[PublishedRecord, Rendered]]) -> None:
+    """What rows are found by that has a table of its own."""
+    _put_points(pairs)
+    _put_names(pairs)
+
+
+def _put_points(pairs: list[tuple[PublishedRecord, Rendered]]) -> None:
+    """Where the events of these rows are on the map, instead of what was said before."""
+    events = [(row, points_of(rendered.document)) for row, rendered in pairs if isinstance(row, PublishedEvent)]
+    PublishedEventPoint.objects.filter(event__in=[row for row, _ in events]).delete()
+    PublishedEventPoint.objects.bulk_create(
+        PublishedEventPoint(event=row, latitude=latitude, longitude=longitude)
+        for row, points in events
+        for latitude, longitude in points
+    )
+
+
+def _put_names(pairs: list[tuple[PublishedRecord, Rendered]]) -> None:
+    """How the actors of these rows are called, instead of what was said before."""
+    actors = [(row, spellings_of(rendered.document)) for row, rendered in pairs if isinstance(row, PublishedActor)]
+    PublishedActorName.objects.filter(actor__in=[row for row, _ in actors]).delete()
+    PublishedActorName.objects.bulk_create(
+        PublishedActorName(actor=row, **spelling) for row, spellings in actors for spelling in spellings
+    )
 
 
 def _close(keys: list[Key], version: int) -> None:

@@ -12,6 +12,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
+from incidents.publication.actor_names import PublishedActorName as PublishedActorName
 from incidents.vocabularies import ChangeOp
 
 M = TypeVar("M", bound=models.Model, covariant=True)
@@ -90,6 +91,9 @@ class PublishedDocument(PublishedRecord):
 
 class PublishedSource(PublishedDocument):
     name = models.CharField(max_length=200, help_text="Sort key.")
+    kind = models.CharField(max_length=20, blank=True, help_text="Source kind.")
+    country = models.CharField(max_length=2, blank=True, help_text="Country it is based in (ISO 3166-1 alpha-2).")
+    languages = slug_list("Languages it publishes in (BCP 47).")
 
     class Meta(PublishedDocument.Meta):
         # Lists: ?ordering=name, both ways.
@@ -105,23 +109,42 @@ class PublishedPlace(PublishedRecord):
 
 class PublishedActor(PublishedDocument):
     name = models.CharField(max_length=200, help_text="Sort key.")
+    kind = models.CharField(max_length=30, blank=True, help_text="Actor kind.")
+    country = models.CharField(max_length=2, blank=True, help_text="Country it belongs to (ISO 3166-1 alpha-2).")
+    sectors = slug_list("PLOVER sectors.")
+    affiliated_with = slug_list("Ids of the states and organisations it holds or held a role at.")
 
     class Meta(PublishedDocument.Meta):
         # Lists: ?ordering=name, both ways.
         indexes = [
             *PublishedDocument.Meta.indexes,
             models.Index("name", "slug", condition=CURRENT, name="%(class)s_name"),
+            # ?affiliated_with=
+            GinIndex(fields=["affiliated_with"], condition=CURRENT, name="%(class)s_affiliated"),
         ]
 
 
 class PublishedArticle(PublishedDocument):
     published_start = models.DateField(null=True, help_text="First day it may have been published; sort key.")
+    published_end = models.DateField(null=True, help_text="Last day it may have been published.")
+    source = models.CharField(
+        max_length=80, db_collation="C", blank=True, help_text="Id of the source that published it."
+    )
+    language = models.CharField(max_length=35, blank=True, help_text="Language of the text (BCP 47).")
+    cites = slug_list("Ids of the sources it names.")
+    events = slug_list("Ids of the events that its claims are about.")
+    actors = slug_list("Ids of who speaks in it, or takes part in one of its events.")
 
     class Meta(PublishedDocument.Meta):
         indexes = [
             *PublishedDocument.Meta.indexes,
             # Lists: ?ordering=published, both ways.
             models.Index("published_start", "slug", condition=CURRENT, name="%(class)s_published"),
+            # ?source=, ?cites=, ?event=, ?actor=
+            models.Index("source", "slug", condition=CURRENT, name="%(class)s_source"),
+            GinIndex(fields=["cites"], condition=CURRENT, name="%(class)s_cites"),
+            GinIndex(fields=["events"], condition=CURRENT, name="%(class)s_events"),
+            GinIndex(fields=["actors"], condition=CURRENT, name="%(class)s_actors"),
         ]
 
 
@@ -134,7 +157,24 @@ class PublishedEvent(PublishedDocument):
     actors = slug_list("Ids of its participants.")
     sources = slug_list("Ids of the sources whose articles report it.")
     articles = slug_list("Ids of the articles that report it.")
+    mode = models.CharField(max_length=30, blank=True, help_text="PLOVER mode.")
+    quad_class = models.CharField(max_length=30, blank=True, help_text="PLOVER quad class.")
+    realis = models.CharField(max_length=10, blank=True, help_text="Actual, ongoing, planned or alleged.")
+    date_precision = models.CharField(max_length=10, blank=True, help_text="How precise the date is.")
+    places = slug_list("Ids of its places.")
+    roles = slug_list("Its participants with their roles: role:actor.")
+    affiliates = slug_list("Ids of its participants and of what they are affiliated with.")
+    affiliate_roles = slug_list("The same with their roles: role:actor.")
+    speakers = slug_list("Ids of who makes claims about it.")
+    via = slug_list("Ids of the sources that claims about it came through.")
+    languages = slug_list("Languages of the articles that report it (BCP 47).")
+    aspects = slug_list("Aspects that its claims are about.")
+    agreements = slug_list("Aspects with their agreement: aspect:agreement.")
+    part_of = models.CharField(max_length=80, db_collation="C", blank=True, help_text="Id of the larger event.")
+    related_to = slug_list("Ids of the events that it is related to.")
     claim_count = models.PositiveIntegerField(help_text="Published claims about it; sort key.")
+    article_count = models.PositiveIntegerField(default=0, help_text="Articles that report it.")
+    independent_source_count = models.PositiveIntegerField(default=0, help_text="Roots its claims go back to.")
 
     class Meta(PublishedDocument.Meta):
         indexes = [
@@ -152,7 +192,36 @@ class PublishedEvent(PublishedDocument):
             GinIndex(fields=["actors"], condition=CURRENT, name="%(class)s_actors"),
             GinIndex(fields=["sources"], condition=CURRENT, name="%(class)s_sources"),
             GinIndex(fields=["articles"], condition=CURRENT, name="%(class)s_articles"),
+            # ?place=, ?actor= with ?role= or ?affiliated=
+            GinIndex(fields=["places"], condition=CURRENT, name="%(class)s_places"),
+            GinIndex(fields=["roles"], condition=CURRENT, name="%(class)s_roles"),
+            GinIndex(fields=["affiliates"], condition=CURRENT, name="%(class)s_affiliates"),
+            GinIndex(fields=["affiliate_roles"], condition=CURRENT, name="%(class)s_affiliate_roles"),
+            # ?speaker=, ?via=, ?aspect=, ?agreement=, ?related_to=
+            GinIndex(fields=["speakers"], condition=CURRENT, name="%(class)s_speakers"),
+            GinIndex(fields=["via"], condition=CURRENT, name="%(class)s_via"),
+            GinIndex(fields=["agreements"], condition=CURRENT, name="%(class)s_agreements"),
+            GinIndex(fields=["related_to"], condition=CURRENT, name="%(class)s_related_to"),
+            # ?part_of=
+            models.Index("part_of", "slug", condition=CURRENT & ~Q(part_of=""), name="%(class)s_part_of"),
         ]
+
+
+class PublishedEventPoint(models.Model):
+    """A place of an event that is a point on the map; countries and unknown places are none."""
+
+    event = models.ForeignKey(
+        PublishedEvent, on_delete=models.CASCADE, related_name="points", help_text="The version of the event."
+    )
+    latitude = models.FloatField(help_text="Degrees north (WGS 84).")
+    longitude = models.FloatField(help_text="Degrees east (WGS 84).")
+
+    class Meta:
+        # ?bbox=, ?near=
+        indexes = [models.Index("latitude", "longitude", name="publishedeventpoint_where")]
+
+    def __str__(self) -> str:
+        return f"{self.latitude},{self.longitude}"
 
 
 class PublishedClaim(PublishedDocument):
@@ -161,6 +230,22 @@ class PublishedClaim(PublishedDocument):
     speaker = models.CharField(max_length=80, db_collation="C", blank=True, help_text="Id of the speaker.")
     aspect = models.CharField(max_length=20, help_text="What of the event it is about.")
     said_start = models.DateField(null=True, help_text="First day it may have been said; sort key.")
+    said_end = models.DateField(null=True, help_text="Last day it may have been said.")
+    source = models.CharField(max_length=80, db_collation="C", blank=True, help_text="Id of its article's publisher.")
+    via = slug_list("Ids of the sources it came through.")
+    speaker_affiliates = slug_list("Ids of the speaker and of what the speaker is affiliated with.")
+    speech_act = models.CharField(max_length=30, blank=True, help_text="What the speaker does by it.")
+    speech_mode = models.CharField(max_length=20, blank=True, help_text="Whose words stand in the article.")
+    modality = models.CharField(max_length=20, blank=True, help_text="Fact, possibility, plan or negation.")
+    relations = slug_list("Kinds of the relations it has to other claims.")
+    related_to = slug_list("Ids of the claims it is related to, whichever way.")
+    value_number = models.DecimalField(
+        max_digits=30, decimal_places=6, null=True, help_text="The number it states, in whatever unit."
+    )
+    language = models.CharField(max_length=35, blank=True, help_text="Language of its article (BCP 47).")
+    published_start = models.DateField(null=True, help_text="First day its article may have been published.")
+    published_end = models.DateField(null=True, help_text="Last day its article may have been published.")
+    quotes = models.TextField(blank=True, help_text="Its quotes, divided by U+001F, for exact substrings.")
 
     class Meta(PublishedDocument.Meta):
         indexes = [
@@ -173,6 +258,14 @@ class PublishedClaim(PublishedDocument):
             models.Index("aspect", "slug", condition=CURRENT, name="%(class)s_aspect"),
             # Lists: ?ordering=said, both ways.
             models.Index("said_start", "slug", condition=CURRENT, name="%(class)s_said"),
+            models.Index("source", "slug", condition=CURRENT, name="%(class)s_source"),
+            GinIndex(fields=["via"], condition=CURRENT, name="%(class)s_via"),
+            GinIndex(fields=["speaker_affiliates"], condition=CURRENT, name="%(class)s_affiliates"),
+            GinIndex(fields=["relations"], condition=CURRENT, name="%(class)s_relations"),
+            GinIndex(fields=["related_to"], condition=CURRENT, name="%(class)s_related_to"),
+            models.Index("value_number", "slug", condition=CURRENT, name="%(class)s_value_number"),
+            # ?quote=
+            GinIndex(fields=["quotes"], opclasses=["gin_trgm_ops"], condition=CURRENT, name="%(class)s_quotes"),
         ]
 
 

@@ -1,23 +1,35 @@
 """Public ids that were withdrawn: where a merged one leads, and why a retracted one is gone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from incidents.publication.models import Withdrawal
 
+# A resource and a public id in it.
+Name = tuple[str, str]
+
 
 def successors(resource: str, slugs: Sequence[str]) -> dict[str, str]:
-    """The record that stands for each merged id among these, at the end of a chain of merges.
+    """The record that stands for each merged id among these, at the end of a chain of merges."""
+    found = standing_for({(resource, slug) for slug in slugs})
+    return {slug: successor for (_, slug), successor in found.items()}
+
+
+def standing_for(names: Collection[Name], *, version: int | None = None) -> dict[Name, str]:
+    """The id that stands for each merged one among these, at the end of a chain of merges; at a past version, if given.
 
     One query finds that none was merged, and one more is needed for every link of the longest chain.
     """
-    merged = Withdrawal.objects.current().filter(resource=resource).exclude(merged_into="")
-    leads_to: dict[str, str] = {}
-    asked = set(slugs)
+    withdrawn = Withdrawal.objects.current() if version is None else Withdrawal.objects.as_of(version)
+    merged = withdrawn.exclude(merged_into="").values_list("resource", "slug", "merged_into")
+    leads_to: dict[Name, str] = {}
+    asked = set(names)
     while asked:
-        found = dict(merged.filter(slug__in=asked).values_list("slug", "merged_into"))
+        resources, slugs = ({name[part] for name in asked} for part in (0, 1))
+        rows = merged.filter(resource__in=resources, slug__in=slugs)
+        found = {(resource, slug): into for resource, slug, into in rows if (resource, slug) in asked}
         leads_to |= found
-        asked = set(found.values()) - leads_to.keys()
-    return {slug: _end_of(slug, leads_to) for slug in slugs if slug in leads_to}
+        asked = {(resource, into) for (resource, _), into in found.items()} - leads_to.keys()
+    return {name: _end_of(name, leads_to) for name in names if name in leads_to}
 
 
 def retraction_reason(resource: str, slug: str) -> str | None:
@@ -26,8 +38,9 @@ def retraction_reason(resource: str, slug: str) -> str | None:
     return withdrawn.values_list("reason", flat=True).first()
 
 
-def _end_of(slug: str, leads_to: dict[str, str]) -> str:
+def _end_of(name: Name, leads_to: dict[Name, str]) -> str:
     # Ends, because an id that was merged can never be published again, nor merged into.
-    while slug in leads_to:
-        slug = leads_to[slug]
+    resource, slug = name
+    while (resource, slug) in leads_to:
+        slug = leads_to[resource, slug]
     return slug

@@ -1,11 +1,17 @@
-"""The words a published row is found by: English for our own words, German for quotes, plain keys for names."""
+"""The words a published row is found by: English for our own words, German for quotes, plain keys for names.
+
+Stems say nothing of how a word begins or is accented, so every word is kept once more as it is written, folded to
+ASCII. Names are kept once more by their loose keys. Both are marked, so that they never pass for anything else.
+"""
 
 import hashlib
+from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any, NamedTuple
 
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Value
-from django.db.models.expressions import CombinedExpression
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import Func, JSONField, Value
+from django.db.models.expressions import Combinable, CombinedExpression
 
 from incidents import names
 from incidents.publication.keys import Key
@@ -13,39 +19,78 @@ from incidents.publication.world import Reader
 
 Document = dict[str, Any]
 
-# Characters of each kind that can be searched: PostgreSQL refuses to index more than a megabyte of distinct words.
-SEARCHABLE = 100_000
+# Bytes of each kind that can be searched: PostgreSQL refuses to index more than a megabyte of distinct words.
+SEARCHABLE = 80_000
+# A letter and a digit, which PostgreSQL reads as one word with the letters that follow.
+WRITTEN = "w0"
+LOOSE = "l0"
 
 
 class Words(NamedTuple):
-    """Texts by the way they are searched."""
+    """Texts by the way they are searched. A phrase never reaches from one text into the next."""
 
-    english: str
-    german: str
-    names: str
+    english: tuple[str, ...]
+    german: tuple[str, ...]
+    names: tuple[str, ...]
 
     def digest(self) -> str:
         """Tells whether the words have changed without storing them twice."""
-        return hashlib.sha256("\0".join(self).encode()).hexdigest()
+        kinds = ("\0".join(texts) for _, _, texts in self._kinds())
+        return hashlib.sha256("\1".join(kinds).encode()).hexdigest()
 
     def vector(self) -> CombinedExpression:
-        return (
-            SearchVector(Value(self.english), config="english", weight="A")
-            + SearchVector(Value(self.german), config="german", weight="B")
-            + SearchVector(Value(self.names), config="simple", weight="A")
-        )
+        english, german, spellings, written = (_vector(*kind) for kind in self._kinds())
+        return _joined(_joined(english, german), _joined(spellings, written))
+
+    def _kinds(self) -> list[tuple[str, str, list[str]]]:
+        """Configuration, weight and texts, as far as they can be searched."""
+        keys = list(dict.fromkeys(key for name in self.names for key in names.search_keys(name)))
+        loose = dict.fromkeys(marked(LOOSE, names.loose_key(key)) for key in keys)
+        written = (marked(WRITTEN, names.search_key(text)) for text in (*self.english, *self.german))
+        kinds = [
+            ("english", "B", self.english),
+            ("german", "C", self.german),
+            ("simple", "A", dict.fromkeys([*self.names, *keys, *loose])),
+            ("simple", "D", written),
+        ]
+        return [(config, weight, _cut(texts)) for config, weight, texts in kinds]
+
+
+def marked(mark: str, key: str) -> str:
+    """The words of a key, each with the mark."""
+    return " ".join(f"{mark}{word}" for word in key.split())
 
 
 def words_of(key: Key, document: Document, reader: Reader) -> Words:
     return _WORDS[key.resource](document, reader)
 
 
-def _words(*, english: list[str | None], german: list[str], spellings: list[str]) -> Words:
-    """Names are found as printed, and by their ASCII keys in any script."""
-    keys = [form for name in spellings for form in names.search_keys(name)]
-    distinct = dict.fromkeys([*spellings, *keys])
-    texts = (" ".join(text for text in english if text), " ".join(german), " ".join(distinct))
-    return Words(*(text[:SEARCHABLE] for text in texts))
+def _vector(config: str, weight: str, texts: list[str]) -> Func:
+    """SQL: setweight(to_tsvector(config, texts), weight). A list leaves a gap between its members."""
+    configuration = Func(Value(config), template="%(expressions)s::regconfig")
+    vector = Func(configuration, Value(texts, JSONField()), function="to_tsvector", output_field=SearchVectorField())
+    label = Func(Value(weight), template='%(expressions)s::"char"')
+    return Func(vector, label, function="setweight", output_field=SearchVectorField())
+
+
+def _joined(one: Combinable, other: Combinable) -> CombinedExpression:
+    return CombinedExpression(one, "||", other, output_field=SearchVectorField())
+
+
+def _cut(texts: Iterable[str]) -> list[str]:
+    """The texts up to the limit, the one in which it is reached up to there."""
+    whole = [text for text in texts if text]
+    ends = accumulate(len(text.encode()) for text in whole)
+    room = ((text, SEARCHABLE - end) for text, end in zip(whole, ends, strict=True))
+    return [_start(text, left) for text, left in room if left > -len(text.encode())]
+
+
+def _start(text: str, left: int) -> str:
+    return text if left >= 0 else text.encode()[:left].decode(errors="ignore")
+
+
+def _words(*, english: Iterable[str | None], german: Iterable[str], spellings: Iterable[str]) -> Words:
+    return Words(tuple(text for text in english if text), tuple(german), tuple(dict.fromkeys(spellings)))
 
 
 def _spellings(reader: Reader, slug: str | None) -> list[str]:

@@ -11,7 +11,11 @@ class DatasetVersion(NamedTuple):
     changed_at: datetime | None
 
 
-def current() -> DatasetVersion:
-    """The newest version, 0 before anything was published. One query that reads one index entry."""
-    newest = Change.objects.order_by("-seq").values_list("dataset_version", "at").first()
+def current(as_of: int | None = None) -> DatasetVersion:
+    """The newest version, or the newest up to `as_of`; 0 before anything was published. Reads one index entry."""
+    changes = Change.objects.order_by("-seq")
+    if as_of is not None:
+        # The number of a version is that of its last change.
+        changes = changes.filter(seq__lte=as_of, dataset_version__lte=as_of)
+    newest = changes.values_list("dataset_version", "at").first()
     return DatasetVersion(*newest) if newest else DatasetVersion(0, None)

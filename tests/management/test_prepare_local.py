@@ -5,6 +5,7 @@ from pytest_django import Settings
 
 from incidents.management.commands import prepare_local
 from incidents.models import Event
+from incidents.publication.models import PublishedEvent
 from tests.dataset.project import WORLD, Project, changed
 from tests.management.commands import output
 
@@ -42,6 +43,16 @@ def test_a_database_with_records_is_left_as_it_is(db: None, local: None) -> None
     assert lines[0] == "Bringing the tables up to date …"
     assert "already, so the dataset was not loaded." in lines[1]
     assert Event.objects.get(pk=event.pk).title == "Edited by hand"
+
+
+def test_after_an_upgrade_what_is_published_is_rendered_anew(
+    db: None, local: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    PublishedEvent.objects.current().update(speakers=[])
+    states = iter([{("publication", "0001")}, {("publication", "0001"), ("publication", "0002")}])
+    monkeypatch.setattr(prepare_local, "applied", lambda: next(states))
+    assert "Rendering anew what is published, since the tables have changed …" in output("prepare_local")
+    assert PublishedEvent.objects.current().filter(speakers__contains=["ilham-aliyev"]).exists()
 
 
 def test_an_empty_database_is_filled(project: Project, local: None, empty: None) -> None:

@@ -1,13 +1,16 @@
 """Whatever is edited, published, retracted and merged, in whatever order: what must hold, holds after every step."""
 
+import json
 from collections.abc import Callable
+from decimal import Decimal
 from operator import methodcaller
 from typing import Any
 
 import pytest
 from django.db.models import QuerySet
 
-from incidents.models import RECORD_MODELS, Claim, ClaimRelation
+from incidents.models import RECORD_MODELS, Claim, ClaimRelation, Place
+from incidents.publication.columns import points_of
 from incidents.publication.invariants import part_of_no_circle
 from incidents.publication.keys import Key, Snapshot, references
 from incidents.publication.models import RECORD_TABLES, Change, PublishedClaimRelation, PublishedEvent, Withdrawal
@@ -77,6 +80,17 @@ def test_nothing_public_rests_on_what_is_not_or_on_itself(seed: int) -> None:
         ] == []
         assert [key for key in shown if key.resource == "events" and list(part_of_no_circle(key, World()))] == []
         assert not PublishedEvent.objects.current().filter(claim_count=0).exists()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_event_is_on_the_map_where_its_places_are(seed: int) -> None:
+    history = History(seed)
+    ours(Place).update(latitude=Decimal("50.45"), longitude=Decimal("30.52"), precision=1)
+    for _ in range(STEPS):
+        history.step()
+        for row in PublishedEvent.objects.all():
+            shown = row.points.order_by("latitude", "longitude").values_list("latitude", "longitude")
+            assert list(shown) == points_of(json.loads(row.document))
 
 
 def own(key: Key, content: Snapshot) -> Snapshot:

@@ -15,5 +15,17 @@ def test_more_words_than_can_be_indexed_are_published_and_searched_as_far_as_the
     assert not found.filter(search="word199999").exists()
 
 
+@pytest.mark.django_db
+def test_words_of_four_bytes_a_letter_can_be_indexed_too() -> None:
+    source = builders.source(
+        description=" ".join(chr(0x10400 + number % 80) * 3 + str(number) for number in range(50_000))
+    )
+    assert publish([source])
+
+
 def test_words_that_move_from_one_kind_to_another_are_other_words() -> None:
-    assert Words("a", "b", "").digest() != Words("a", "", "b").digest()
+    assert Words(("a",), ("b",), ()).digest() != Words(("a",), (), ("b",)).digest()
+
+
+def test_words_that_move_from_one_text_to_the_next_are_other_words() -> None:
+    assert Words(("a b", "c"), (), ()).digest() != Words(("a", "b c"), (), ()).digest()

@@ -4,13 +4,21 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from incidents import roles
 from incidents.dataset.load import load
 from incidents.dataset.report import counted
 from incidents.models import RECORD_MODELS
+from incidents.publication.publishing import rebuild
 
 EDITOR = "editor"
+
+
+def applied() -> set[tuple[str, str]]:
+    """The migrations that the database has been through."""
+    return set(MigrationRecorder(connection).applied_migrations())
 
 
 class Command(BaseCommand):
@@ -23,9 +31,13 @@ class Command(BaseCommand):
                 "`python3 dev.py run` sets EVENTSAPI_LOCAL=1. Elsewhere use migrate, load_dataset and createsuperuser."
             )
         self.stdout.write("Bringing the tables up to date …")
+        before = applied()
         call_command("migrate", verbosity=0, skip_checks=True)
         roles.grant()
         self.load()
+        if before and applied() != before:
+            self.stdout.write("Rendering anew what is published, since the tables have changed …")
+            rebuild()
         self.let_in(settings.LOCAL_PASSWORD)
 
     def load(self) -> None:

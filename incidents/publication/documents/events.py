@@ -88,7 +88,6 @@ class AgreementField(serializers.DictField):
     child = serializers.ChoiceField(choices=Agreement.choices)
 
 
-@extend_schema_serializer(component_name="EventSummary")
 class EventSummarySerializer(serializers.Serializer[Any]):
     """Something that happened, is under way or is planned, as lists show it."""
 
