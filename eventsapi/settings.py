@@ -256,6 +256,7 @@ CORS_URLS_REGEX = r"^/(api/|problems/|livez$|readyz$)"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "if-none-match", "if-modified-since", "x-request-id"]
 CORS_EXPOSE_HEADERS = [
+    "Content-Disposition",
     "ETag",
     "Dataset-Version",
     "Link",

@@ -2,6 +2,8 @@
 
 A search key folds script, case, accents and punctuation, nothing else: "Aliyev", "Alijew", "Алієв" and "Əliyev" keep
 different keys, and one actor is found under each because it carries each as a name.
+A loose key folds besides what differs between the ways to write a Cyrillic name in Latin letters: "Aliev", "Aliyev",
+"Alijew" and "Алієв" share one.
 """
 
 from __future__ import annotations
@@ -18,6 +20,17 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 
 # German writes an umlaut as two letters where it has no umlauts: Müller is found as Muller and as Mueller.
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+_SPELT_OUT = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
+# What the ways to write Cyrillic in Latin letters differ in, in the order in which it is folded.
+_ROMANISATIONS = (
+    (re.compile(r"tsch"), "ch"),
+    (re.compile(r"sch"), "sh"),
+    (re.compile(r"[kc]h"), "h"),
+    (re.compile(r"w"), "v"),
+    (re.compile(r"[yj]"), "i"),
+    (re.compile(r"([a-z])\1+"), r"\1"),
+    (re.compile(r"(?<=[aeou])i(?=[aeou])"), ""),
+)
 # Anyascii writes the soft sign of Ильгам as an apostrophe; like that of O'Neill it parts no words.
 _APOSTROPHES = re.compile(r"['’ʼ`]")
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
@@ -76,6 +89,21 @@ def search_keys(name: str) -> tuple[str, ...]:
     """The key of the name and, where it has umlauts, the key with them written as two letters; none for no letters."""
     spelt_out = unicodedata.normalize("NFC", name).translate(_UMLAUTS)
     return tuple(key for key in dict.fromkeys((search_key(name), search_key(spelt_out))) if key)
+
+
+def loose_key(key: str) -> str:
+    """What a search key shares with the keys of other ways to write the same name in Latin letters."""
+    for pattern, folded in _ROMANISATIONS:
+        key = pattern.sub(folded, key)
+    return key
+
+
+def with_umlauts(text: str) -> str:
+    """The text with ae, oe and ue written as umlauts, in lower case: what "Praesident" may stand for."""
+    text = text.lower()
+    for pair, umlaut in _SPELT_OUT:
+        text = text.replace(pair, umlaut)
+    return text
 
 
 def guess_script(name: str) -> str:

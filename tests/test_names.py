@@ -41,6 +41,24 @@ def test_a_name_without_umlauts_has_one_key_at_most(name: str, keys: tuple[str, 
     assert names.search_keys(name) == keys
 
 
+@pytest.mark.parametrize(
+    ("names_of_one", "key"),
+    [
+        (("Aliev", "Aliyev", "Alijew", "Алієв"), "aliev"),
+        (("Tokaev", "Tokayev", "Tokajew"), "tokaev"),
+        (("Rahmon", "Rachmon", "Rakhmon"), "rahmon"),
+        (("Lukashenko", "Lukaschenko"), "lukashenko"),
+        (("Selenski", "Selenskyj", "Selenskiy"), "selenski"),
+    ],
+)
+def test_ways_to_write_a_name_in_latin_letters_share_a_loose_key(names_of_one: tuple[str, ...], key: str) -> None:
+    assert {names.loose_key(names.search_key(name)) for name in names_of_one} == {key}
+
+
+def test_two_letters_may_stand_for_an_umlaut() -> None:
+    assert names.with_umlauts("Praesident Mueller-Goethe") == "präsident müller-göthe"
+
+
 @given(st.text(max_size=50))
 def test_a_key_is_made_of_ascii_words_and_is_its_own_key(name: str) -> None:
     key = names.search_key(name)

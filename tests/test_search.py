@@ -2,19 +2,20 @@
 
 import pytest
 from django.utils.timezone import now
+from hypothesis import given
+from hypothesis import strategies as st
 
-from incidents import names, search
+from incidents import search
 from incidents.publication.models import PublishedEvent
 from incidents.publication.search_words import Words
 from incidents.search import Term
 
 pytestmark = pytest.mark.django_db
 
-SPELLINGS = ("Ilham Aliyev", "Ілхам Алієв", "İlham Əliyev")
 WORDS = Words(
-    english="The embassy was hit deliberately. War damage in Kyiv.",
-    german="Die Botschaft wurde gezielt getroffen, sagte der Präsident über die Straßen.",
-    names=" ".join([*SPELLINGS, *(key for name in SPELLINGS for key in names.search_keys(name))]),
+    english=("The embassy was hit deliberately.", "War damage in Kyiv, and in Ağdam."),
+    german=("Die Botschaft wurde gezielt getroffen, sagte der Präsident über die Straßen.", "Niemand kam um."),
+    names=("Ilham Aliyev", "Ілхам Алієв", "İlham Əliyev", "Müller"),
 )
 
 
@@ -54,6 +55,27 @@ def finds(text: str) -> bool:
         'embassy -"embassy was repaired"',
         "embassy!",
         '"embassy',
+        "Praesidenten",
+        "PRÄSIDENT",
+        "Prasident",
+        "agdam",
+        "Agdam damage",
+        '"in Agdam"',
+        "Aliev",
+        "Alijew",
+        "Алиев",
+        "ilham aliev",
+        '"Ilham Aliev"',
+        "Mueller",
+        "muller",
+        "botsch",
+        "die botsch",
+        "praes",
+        "deliberat",
+        "gezielt botschaf",
+        "İlh",
+        "tank or deliberat",
+        "embassy -tank or",
     ],
 )
 def test_it_finds(text: str) -> None:
@@ -70,6 +92,18 @@ def test_it_finds(text: str) -> None:
         "war -Алієв",
         "tank or plane",
         "the",
+        "die",
+        "and",
+        "bo",
+        "botsch getroffen",
+        '"botsch"',
+        '"embassy hit"',
+        '"deliberately War"',
+        '"Straßen Niemand"',
+        '"Kyiv Botschaft"',
+        '"Aliyev Ilham"',
+        "embassy -embassies",
+        "embassy -Aliev",
         "der die das",
         "-",
         '""',
@@ -87,12 +121,34 @@ def test_odd_texts_find_nothing_and_do_no_harm(text: str) -> None:
     assert not finds(text)
 
 
+@given(st.text(max_size=200))
+def test_no_text_is_wrong(text: str) -> None:
+    assert finds(text.replace("\0", "")) in (True, False)
+
+
+@given(st.text(alphabet="abAÄß\"'-&|!():*<>\\ orOR0😀א", max_size=200))
+def test_no_sign_of_any_syntax_does_harm(text: str) -> None:
+    assert finds(text) in (True, False)
+
+
+@pytest.mark.parametrize("text", ["\U0002b49a" * 200, "🔄" * 200, "x" * 200, "\ufdfd" * 200])
+def test_signs_that_become_long_words_find_nothing(text: str) -> None:
+    assert not finds(text)
+
+
+def test_a_beginning_that_is_excluded_is_a_whole_word() -> None:
+    assert finds("embassy -bots")
+
+
 def test_a_word_that_is_repeated_is_looked_for_once() -> None:
-    assert len(search.read("embassy embassy -embassy embassy")[0]) == 2
+    assert search.read("embassy embassy -embassy embassy or x")[0] == [
+        Term("embassy"),
+        Term("embassy", is_excluded=True),
+    ]
 
 
 def test_all_terms_of_an_alternative_must_fit() -> None:
-    assert search.read('embassy -tank or "was hit"') == [
-        [Term("embassy", is_phrase=False, is_excluded=False), Term("tank", is_phrase=False, is_excluded=True)],
-        [Term("was hit", is_phrase=True, is_excluded=False)],
+    assert search.read('embassy -tank or "was hit" botsch') == [
+        [Term("embassy"), Term("tank", is_excluded=True)],
+        [Term("was hit", is_phrase=True), Term("botsch", is_last=True)],
     ]

@@ -29,9 +29,9 @@ class DatasetVersion(Protocol):
     def changed_at(self) -> datetime | None: ...
 
 
-def dataset_version() -> DatasetVersion:
-    """The version that is public now."""
-    version: DatasetVersion = import_string(settings.REST_DATASET_VERSION)()
+def dataset_version(as_of: int | None = None) -> DatasetVersion:
+    """The version that is public now, or the one that was when the newest had no higher number than `as_of`."""
+    version: DatasetVersion = import_string(settings.REST_DATASET_VERSION)(as_of)
     return version
 
 

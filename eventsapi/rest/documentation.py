@@ -19,7 +19,7 @@ from rest_framework.response import Response
 
 from eventsapi.rest.errors import Code, Problem, method_not_allowed
 from eventsapi.rest.renderers import OrjsonRenderer
-from eventsapi.rest.views import StoredDetailView, StoredListView, StrictAPIView
+from eventsapi.rest.views import FilteredView, StoredDetailView, StoredListView, StrictAPIView
 
 
 class YamlRenderer(BaseRenderer):
@@ -43,7 +43,7 @@ class _PlainDumper(yaml.SafeDumper):
 def undocumented_classes() -> list[type]:
     """Classes whose docstrings speak to programmers and not to readers of the API."""
     of_libraries = get_lib_doc_excludes()  # type: ignore[no-untyped-call]  # it has no types
-    return [*of_libraries, StrictAPIView, StoredListView, StoredDetailView]
+    return [*of_libraries, StrictAPIView, FilteredView, StoredListView, StoredDetailView]
 
 
 @cache

@@ -62,7 +62,7 @@ class Code(Enum):
     INVALID_VALUE = "invalid_value", "The value is not of the form the parameter has."
     OUT_OF_RANGE = "out_of_range", "The number or date lies outside the limits."
     REVERSED_RANGE = "reversed_range", "The start of a range lies after its end."
-    MISSING_PARAMETER = "missing_parameter", "The parameter means something only together with another."
+    MISSING_PARAMETER = "missing_parameter", "A parameter is not given that this address, or another parameter, needs."
     CONFLICTING_PARAMETERS = "conflicting_parameters", "The parameter cannot be combined with another."
     INVALID_CURSOR = "invalid_cursor", "The cursor was not made here for this very query."
 

@@ -56,9 +56,13 @@ def unknown_words(words: Sequence[str], choices: Sequence[str]) -> RefusedValue:
 
 
 class QueryField(forms.Field):
-    """What all fields share. `max_length` is in characters."""
+    """What all fields share. `max_length` is in characters; `choices` are the words of a closed list."""
 
     max_length = MAX_TEXT_LENGTH
+    choices: tuple[str, ...] = ()
+
+    def __init__(self, *, required: bool = False, **options: Any) -> None:
+        super().__init__(required=required, **options)
 
     def clean(self, value: str) -> Any:
         """The value of a text that is not empty. Raises RefusedValue."""
@@ -81,7 +85,8 @@ class QueryField(forms.Field):
         schema = self.schema()
         if "default" in schema or "enum" in schema:
             schema.setdefault("examples", [schema["default"] if "default" in schema else schema["enum"][0]])
-        return {"name": name, "in": "query", "description": str(self.help_text), "schema": schema}
+        needed = {"required": True} if self.required else {}
+        return {"name": name, "in": "query", **needed, "description": str(self.help_text), "schema": schema}
 
 
 class TextField(QueryField):
@@ -101,6 +106,21 @@ class TextField(QueryField):
     def schema(self) -> Schema:
         schema: Schema = {"type": "string", "minLength": 1, "maxLength": self.max_length}
         return schema | ({"examples": [self.example]} if self.example else {})
+
+
+class ExactTextField(QueryField):
+    """Free text, code point for code point: blanks around it count."""
+
+    def __init__(self, *, max_length: int, example: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.max_length = max_length
+        self.example = example
+
+    def read(self, value: str) -> str:
+        return value
+
+    def schema(self) -> Schema:
+        return {"type": "string", "minLength": 1, "maxLength": self.max_length, "examples": [self.example]}
 
 
 class WordField(QueryField):
@@ -124,6 +144,11 @@ class WordField(QueryField):
 class BooleanField(QueryField):
     """true or false."""
 
+    def __init__(self, *, default: bool | None = None, example: bool | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.default = default
+        self.example = example
+
     def read(self, value: str) -> bool:
         if value not in ("true", "false"):
             raise unknown_words([value], ("true", "false"))
@@ -133,7 +158,9 @@ class BooleanField(QueryField):
         return "true" if value else "false"
 
     def schema(self) -> Schema:
-        return {"type": "boolean"}
+        schema: Schema = {"type": "boolean"}
+        schema |= {} if self.default is None else {"default": self.default}
+        return schema | ({} if self.example is None else {"examples": [self.example]})
 
 
 class NumberField(QueryField):
@@ -143,11 +170,14 @@ class NumberField(QueryField):
     json_type = "number"
     number: type[int] | type[Decimal] = Decimal
 
-    def __init__(self, *, minimum: int, maximum: int, default: int | None = None, **options: Any) -> None:
+    def __init__(
+        self, *, minimum: int, maximum: int, default: int | None = None, example: int | None = None, **options: Any
+    ) -> None:
         super().__init__(**options)
         self.minimum = minimum
         self.maximum = maximum
         self.default = default
+        self.example = example
 
     def read(self, value: str) -> int | Decimal:
         if not self.pattern.fullmatch(value):
@@ -167,7 +197,8 @@ class NumberField(QueryField):
 
     def schema(self) -> Schema:
         schema: Schema = {"type": self.json_type, "minimum": self.minimum, "maximum": self.maximum}
-        return schema if self.default is None else schema | {"default": self.default}
+        schema |= {} if self.default is None else {"default": self.default}
+        return schema | ({} if self.example is None else {"examples": [self.example]})
 
 
 class IntegerField(NumberField):
@@ -186,6 +217,10 @@ class DateField(QueryField):
 
     pattern = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
+    def __init__(self, *, example: str = "2024-12-25", **options: Any) -> None:
+        super().__init__(**options)
+        self.example = example
+
     def read(self, value: str) -> date:
         try:
             return date.fromisoformat(self.pattern.fullmatch(value)[0])  # type: ignore[index]  # None is a TypeError
@@ -193,7 +228,7 @@ class DateField(QueryField):
             raise RefusedValue(Code.INVALID_VALUE, f"{quoted(value)} is not a day written YYYY-MM-DD.") from None
 
     def schema(self) -> Schema:
-        return {"type": "string", "format": "date", "examples": ["2024-12-25"]}
+        return {"type": "string", "format": "date", "examples": [self.example]}
 
 
 class InstantField(QueryField):
@@ -293,3 +328,19 @@ class PatternsField(ListField):
     def item_schema(self) -> Schema:
         sign = "!?" if self.negatable else ""
         return {"type": "string", "pattern": f"^{sign}({self.pattern.pattern})$"}
+
+
+class PairField(PatternsField):
+    """Two different members, both of which are meant; which comes first does not matter."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(negatable=False, **options)
+
+    def refuse_unknown(self, members: Sequence[str]) -> None:
+        super().refuse_unknown(members)
+        if len(members) != 2 or len(set(members)) != 2:
+            raise RefusedValue(Code.INVALID_VALUE, f"{quoted(','.join(members))} is not two different members.")
+
+    def schema(self) -> Schema:
+        examples = {"examples": [self.example.split(",")]} if self.example else {}
+        return super().schema() | {"minItems": 2, "maxItems": 2, "uniqueItems": True} | examples

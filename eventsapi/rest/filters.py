@@ -2,7 +2,7 @@
 
     class ThingFilterSet(StrictFilterSet):
         kind = WordFilter("kind", choices=KINDS, help_text="Kind of thing.")
-        maker = IdFilter("makers", help_text="Ids of its makers.")
+        maker = IdFilter("makers", resource="people", help_text="Ids of its makers.")
 
 Between parameters AND. Inside one parameter a comma is OR and `!` excludes; where both are given, the rows that match
 any plain member are taken first and those that match any excluded member are then taken away.
@@ -10,6 +10,7 @@ A column may be a PostgreSQL array: then a row matches that has any of the membe
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -28,6 +29,7 @@ from eventsapi.rest.fields import (
     InstantField,
     IntegerField,
     NumberField,
+    PairField,
     PatternsField,
     QueryField,
     Selection,
@@ -35,9 +37,24 @@ from eventsapi.rest.fields import (
     WordField,
     WordsField,
 )
-from eventsapi.rest.parameters import check
+from eventsapi.rest.parameters import beyond, check
 
 Rows = QuerySet[Any]
+# A resource and a public id in it.
+Name = tuple[str, str]
+NOTHING = Selection(include=(), exclude=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A whole query: its values by name, with ids that are current, and the dataset version; None is the newest."""
+
+    values: Mapping[str, Any]
+    version: int | None = None
+
+
+# The condition that a record has any of the first together with any of the second; where one is empty, with whatever.
+Together = Callable[[Sequence[str], Sequence[str], Asked], Q]
 
 
 class QueryFilter(Filter):  # type: ignore[misc]  # django-filter has no types
@@ -48,6 +65,10 @@ class QueryFilter(Filter):  # type: ignore[misc]  # django-filter has no types
     def __init__(self, column: str | None = None, *, help_text: str, lookup: str = "exact", **options: Any) -> None:
         super().__init__(column, lookup, help_text=help_text, **options)
 
+    def apply(self, queryset: Rows, value: Any, asked: Asked) -> Rows:
+        """The rows that match. Override where the rest of the query says how the value is meant."""
+        return self.filter(queryset, value)
+
     def filter(self, queryset: Rows, value: Any) -> Rows:
         return queryset.filter(Q((f"{self.field_name}__{self.lookup_expr}", value)))
 
@@ -56,16 +77,21 @@ class ListFilter(QueryFilter):
     """Any of the members, none of the excluded ones; on a plain column or an array."""
 
     def filter(self, queryset: Rows, value: Selection) -> Rows:
-        is_array = isinstance(queryset.model._meta.get_field(self.field_name), ArrayField)
-        lookup = f"{self.field_name}__{'overlap' if is_array else 'in'}"
-        include, exclude = self.members(value.include), self.members(value.exclude)
-        if value.include:
-            queryset = queryset.filter(Q((lookup, include)))
-        return queryset.exclude(Q((lookup, exclude))) if exclude else queryset
+        return in_column(queryset, self.field_name, value)
 
-    def members(self, given: Sequence[str]) -> list[str]:
-        """What the column holds for the members that were asked for."""
-        return list(given)
+
+def in_column(queryset: Rows, column: str, value: Selection) -> Rows:
+    """The rows whose column, or one of whose members if it is an array, is any of the members; no excluded one."""
+    is_array = isinstance(queryset.model._meta.get_field(column), ArrayField)
+    lookup = f"{column}__{'overlap' if is_array else 'in'}"
+    return selected(queryset, value, lambda members: Q((lookup, list(members))))
+
+
+def selected(queryset: Rows, value: Selection, condition: Callable[[Sequence[str]], Q]) -> Rows:
+    """The rows with any of the members, which is what the condition says of them, and none of the excluded ones."""
+    if value.include:
+        queryset = queryset.filter(condition(value.include))
+    return queryset.exclude(condition(value.exclude)) if value.exclude else queryset
 
 
 class WordFilter(ListFilter):
@@ -88,22 +114,43 @@ class CountryFilter(PatternFilter):
         super().__init__(column, help_text=help_text, **form)
 
 
+class LanguageFilter(PatternFilter):
+    """BCP 47 tags as records have them: language=de does not find de-AT."""
+
+    def __init__(self, column: str, *, help_text: str) -> None:
+        form = {"pattern": "[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", "what": "a language tag such as de", "example": "de"}
+        super().__init__(column, help_text=help_text, **form)
+
+
 class IdFilter(PatternFilter):
-    """Ids. One that does not exist matches nothing. `resolve` turns the ids asked for into those that are current."""
+    """Ids of records of a `resource`. One that does not exist matches nothing."""
 
-    def __init__(
-        self,
-        column: str,
-        *,
-        help_text: str,
-        resolve: Callable[[list[str]], list[str]] = list,
-        example: str | None = None,
-    ) -> None:
-        super().__init__(column, help_text=help_text, pattern=ID_PATTERN, what="an id", example=example)
-        self.resolve = resolve
+    def __init__(self, column: str | None = None, *, help_text: str, resource: str, **options: Any) -> None:
+        super().__init__(column, help_text=help_text, pattern=ID_PATTERN, what="an id", **options)
+        self.resource = resource
 
-    def members(self, given: Sequence[str]) -> list[str]:
-        return self.resolve(list(given)) if given else []
+    def names(self, value: Selection) -> set[Name]:
+        """What the value names."""
+        return {(self.resource, given) for given in (*value.include, *value.exclude)}
+
+    def moved(self, value: Selection, leads_to: Mapping[Name, str]) -> Selection:
+        """The value with the ids that stand now for those that were given."""
+        include, exclude = (
+            tuple(sorted({leads_to.get((self.resource, given), given) for given in members}))
+            for members in (value.include, value.exclude)
+        )
+        return Selection(include=include, exclude=exclude)
+
+
+class PairFilter(IdFilter):
+    """Two ids, both of which the array must hold. Two that stand for one record now are no pair of anything."""
+
+    field_class = PairField
+
+    def filter(self, queryset: Rows, value: Selection) -> Rows:
+        if len(value.include) < 2:
+            return queryset.none()
+        return queryset.filter(Q((f"{self.field_name}__contains", list(value.include))))
 
 
 class ChoiceFilter(QueryFilter):
@@ -145,7 +192,7 @@ class InstantFilter(QueryFilter):
 class SearchFilter(QueryFilter):
     """Free text, up to 200 characters; `search` narrows the rows."""
 
-    field_class = TextField
+    field_class: type[QueryField] = TextField
 
     def __init__(self, *, search: Callable[[Rows, str], Rows], help_text: str, **options: Any) -> None:
         super().__init__(help_text=help_text, **options)
@@ -158,30 +205,36 @@ class SearchFilter(QueryFilter):
 class StrictFilterSet(FilterSet):  # type: ignore[misc]  # django-filter has no types
     """A set of filters that refuses what it does not understand.
 
-    `ranges` pairs the parameters that start and end a range; `companions` maps a parameter to the one it needs.
+    `ranges` pairs the parameters that start and end a range. `companions` maps a parameter to those of which it needs
+    one. `modifiers` say how others are meant, and narrow nothing by themselves. `together` pairs lists that speak of
+    one and the same thing, such as who took part and as what, with the condition for it.
     The parent's form is passed over: it copies every filter and builds a form class for every request.
     """
 
     ranges: ClassVar[Sequence[tuple[str, str]]] = ()
-    companions: ClassVar[Mapping[str, str]] = {}
+    companions: ClassVar[Mapping[str, Sequence[str]]] = {}
+    modifiers: ClassVar[Sequence[str]] = ()
+    together: ClassVar[Mapping[tuple[str, str], Together]] = {}
 
     def __init_subclass__(cls) -> None:
         for name, declared in cls.declared_filters.items():
             if not declared.extra.get("help_text"):
                 raise ImproperlyConfigured(f"{cls.__name__}.{name} has no help_text; say what the parameter means.")
 
-    def __init__(self, *, values: Mapping[str, Any], queryset: Rows) -> None:
+    def __init__(self, *, values: Mapping[str, Any], queryset: Rows, version: int | None = None) -> None:
+        """Without `version` the rows are those that are public now; else those of that version of the dataset."""
         self.values = values
         self.queryset = queryset
+        self.version = version
 
     @classmethod
-    def read(cls, data: Mapping[str, str], queryset: Rows) -> "StrictFilterSet":
+    def read(cls, data: Mapping[str, str], queryset: Rows, *, version: int | None = None) -> "StrictFilterSet":
         """The set for texts as they stand in a query. Raises InvalidParameters."""
         values, _, faults = check(data.items(), declared=cls.fields())
-        faults += cls.cross_faults(values)
+        faults += beyond(faults, cls.cross_faults(values))
         if faults:
             raise InvalidParameters(faults)
-        return cls(values=values, queryset=queryset)
+        return cls(values=values, queryset=queryset, version=version)
 
     @classmethod
     def fields(cls) -> dict[str, QueryField]:
@@ -193,21 +246,56 @@ class StrictFilterSet(FilterSet):  # type: ignore[misc]  # django-filter has no 
         return [
             *(_reversed(start, end) for start, end in cls.ranges if _is_reversed(values, start, end)),
             *(
-                _missing(name, companion)
-                for name, companion in cls.companions.items()
-                if name in values and companion not in values
+                _missing(name, needed)
+                for name, needed in cls.companions.items()
+                if name in values
+                and not any(companion in values for companion in needed)
+                # Generated clients send every default: it asks for nothing, so it needs nothing.
+                and values[name] != getattr(cls.base_filters[name].field, "default", None)
             ),
         ]
+
+    def standing_for(self, names: set[Name]) -> Mapping[Name, str]:
+        """The id that stands for each of those that were merged. Override where ids can be."""
+        return {}
 
     @property
     def qs(self) -> Rows:
         return self.filter_queryset(self.queryset)
 
     def filter_queryset(self, queryset: Rows) -> Rows:
+        asked = self.asked()
+        for pair, condition in self.together.items():
+            queryset = _narrowed_together(queryset, pair, condition, asked)
+        paired = {name for pair in self.together for name in pair}
         for name, declared in self.base_filters.items():
-            if name in self.values:
-                queryset = declared.filter(queryset, self.values[name])
+            if name in asked.values and name not in self.modifiers and name not in paired:
+                queryset = declared.apply(queryset, asked.values[name], asked)
         return queryset
+
+    def asked(self) -> Asked:
+        """The query with merged ids replaced, all of them at once."""
+        given = {name: self.base_filters[name] for name in self.values if name in self.base_filters}
+        lists = {name: declared for name, declared in given.items() if isinstance(declared, IdFilter)}
+        names = {each for name, declared in lists.items() for each in declared.names(self.values[name])}
+        leads_to = self.standing_for(names) if names else {}
+        moved = {name: declared.moved(self.values[name], leads_to) for name, declared in lists.items()}
+        return Asked(values={**self.values, **moved}, version=self.version)
+
+
+def _narrowed_together(queryset: Rows, pair: tuple[str, str], condition: Together, asked: Asked) -> Rows:
+    """The rows for two lists about the same thing, of which either may be absent.
+
+    Something has a member of each. Nothing has an excluded member of one together with a member of the other.
+    """
+    first, second = (asked.values.get(name, NOTHING) for name in pair)
+    if first.include or second.include:
+        queryset = queryset.filter(condition(first.include, second.include, asked))
+    if first.exclude:
+        queryset = queryset.exclude(condition(first.exclude, second.include, asked))
+    if second.exclude:
+        queryset = queryset.exclude(condition(first.include, second.exclude, asked))
+    return queryset
 
 
 def _is_reversed(values: Mapping[str, Any], start: str, end: str) -> bool:
@@ -218,9 +306,10 @@ def _reversed(start: str, end: str) -> Fault:
     return Fault(parameter=start, code=Code.REVERSED_RANGE, detail=f"'{start}' lies after '{end}'.")
 
 
-def _missing(name: str, companion: str) -> Fault:
-    detail = f"'{name}' means something only together with '{companion}'."
-    return Fault(parameter=name, code=Code.MISSING_PARAMETER, detail=detail, allowed=[companion])
+def _missing(name: str, needed: Sequence[str]) -> Fault:
+    named = " or ".join(f"'{companion}'" for companion in needed)
+    detail = f"'{name}' means something only together with {named}."
+    return Fault(parameter=name, code=Code.MISSING_PARAMETER, detail=detail, allowed=needed)
 
 
 class StrictFilterBackend(BaseFilterBackend):
@@ -229,4 +318,5 @@ class StrictFilterBackend(BaseFilterBackend):
     def filter_queryset(self, request: Request, queryset: Rows, view: APIView) -> Rows:
         filterset_class: type[StrictFilterSet] | None = getattr(view, "filterset_class", None)
         values = view.query.values  # type: ignore[attr-defined]  # set by StrictAPIView.initial
-        return filterset_class(values=values, queryset=queryset).qs if filterset_class else queryset
+        version = getattr(view, "as_of", None)
+        return filterset_class(values=values, queryset=queryset, version=version).qs if filterset_class else queryset

@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 
 from eventsapi.rest.errors import CONTENT_TYPE, Code, Problem
+from eventsapi.rest.renderers import ListRenderer, StreamRenderer
 
 Schema = dict[str, Any]
 
@@ -59,6 +60,10 @@ HEADERS: Mapping[str, Schema] = {
         "description": "The next and previous pages (RFC 8288); absent where there are none.",
         "schema": {"type": "string"},
     },
+    "Content-Disposition": {
+        "description": "The name of the file, where the whole list is sent as one (csv, jsonl).",
+        "schema": {"type": "string", "examples": ['attachment; filename="events-v7.csv"']},
+    },
     "Location": {
         "description": "Address of the record that this one was merged into.",
         "required": True,
@@ -72,6 +77,9 @@ HEADERS: Mapping[str, Schema] = {
     "Allow": {"description": "Methods there are.", "required": True, "schema": {"type": "string"}},
 }
 RECORD_MARK = "x-record"
+SHAPED_MARK = "x-shaped"
+FORMATS_MARK = "x-formats"
+PART_HELP = "The same with those keys only that the parameter `fields` names."
 # drf-spectacular's name for the other half of an enumeration that may be null.
 NULL_ENUM = "NullEnum"
 ANSWER_HEADERS = ("ETag", "Last-Modified", "Cache-Control", "Dataset-Version")
@@ -104,6 +112,11 @@ class RestAutoSchema(AutoSchema):
         operation: Schema | None = super().get_operation(*args)
         if operation is not None and hasattr(self.view, "successor"):
             operation[RECORD_MARK] = True
+        if operation is not None and getattr(self.view, "shape", None):
+            operation[SHAPED_MARK] = True
+        if operation is not None:
+            renderers = self.view.get_renderers()
+            operation[FORMATS_MARK] = [renderer for renderer in renderers if isinstance(renderer, ListRenderer)]
         return operation
 
     def get_paginated_name(self, serializer_name: str) -> str:
@@ -118,8 +131,38 @@ def add_manners(result: Schema, generator: Any, request: Any, public: bool) -> S
     components["headers"] = dict(HEADERS)
     components["responses"] = {_response_name(problem): _problem_response(problem) for problem in _described()}
     for operation in _operations(result):
+        if operation.pop(SHAPED_MARK, False):
+            _admit_parts(operation, components["schemas"])
+        for renderer in operation.pop(FORMATS_MARK):
+            _add_format(operation, components["schemas"], renderer)
         _describe(operation, is_record=operation.pop(RECORD_MARK, False))
     return result
+
+
+def _admit_parts(operation: Schema, schemas: Schema) -> None:
+    """Results of a list may be cut to some of their keys: each is the whole, or a part, in which none is required."""
+    page = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    items = schemas[page]["properties"]["results"]
+    whole = items["items"].get("$ref", "").rpartition("/")[2]
+    if whole:
+        schemas[f"{whole}Part"] = {name: value for name, value in schemas[whole].items() if name != "required"} | {
+            "description": PART_HELP
+        }
+        items["items"] = {"anyOf": [items["items"], {"$ref": f"#/components/schemas/{whole}Part"}]}
+
+
+def _add_format(operation: Schema, schemas: Schema, renderer: ListRenderer) -> None:
+    """What a list answers in another format than JSON: a component of its own, or text."""
+    answer = operation["responses"]["200"]
+    page = schemas[answer["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]]
+    schema: Schema = {"type": "string", "description": renderer.description}
+    component = renderer.component(page["properties"]["results"]["items"], page)
+    if component:
+        name, schemas[name] = component
+        schema = {"$ref": f"#/components/schemas/{name}"}
+    answer["content"][renderer.media_type] = {"schema": schema}
+    if isinstance(renderer, StreamRenderer):
+        answer["headers"] = _headers("Content-Disposition")
 
 
 def remove_nullable(result: Schema, generator: Any, request: Any, public: bool) -> Schema:

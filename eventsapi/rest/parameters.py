@@ -79,7 +79,16 @@ def check(
             detail = f"{quoted(name)}: {refused.detail}"
             faults.append(Fault(parameter=name, code=refused.code, detail=detail, allowed=refused.allowed))
         seen.add(name)
+    faults += [_absent(name, field) for name, field in declared.items() if field.required and name not in seen]
     return values, canonical, faults
+
+
+def beyond(faults: Iterable[Fault], cross_faults: Iterable[Fault]) -> list[Fault]:
+    """The faults between parameters that say more: what was given, and refused for itself, is not missing."""
+    refused = {fault.parameter for fault in faults}
+    return [
+        fault for fault in cross_faults if fault.code is not Code.MISSING_PARAMETER or refused.isdisjoint(fault.allowed)
+    ]
 
 
 def _field_for(name: str, text: str, *, declared: Mapping[str, QueryField], seen: set[str]) -> QueryField:
@@ -92,6 +101,11 @@ def _field_for(name: str, text: str, *, declared: Mapping[str, QueryField], seen
     if not text:
         raise RefusedValue(Code.EMPTY_VALUE, "The parameter has no value; leave it out instead.")
     return declared[name]
+
+
+def _absent(name: str, field: QueryField) -> Fault:
+    detail = f"'{name}' is missing; this address needs it."
+    return Fault(parameter=name, code=Code.MISSING_PARAMETER, detail=detail, allowed=field.choices)
 
 
 def _parts(request: HttpRequest) -> list[bytes]:

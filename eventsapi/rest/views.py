@@ -4,11 +4,12 @@ The model of a list or detail has the columns `slug`, `summary` and `document`; 
 rendered before and are sent as they stand. The serializer describes them to OpenAPI.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar
 
 import orjson
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import resolve, reverse
@@ -17,12 +18,23 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from eventsapi.rest.caching import DatasetVersion, Validators, dataset_version
-from eventsapi.rest.errors import Fault, Gone, InvalidParameters
-from eventsapi.rest.fields import QueryField, WordField
+from eventsapi.rest.downloads import Edition, Reading, refuse_meaningless, show_page, stream
+from eventsapi.rest.errors import Code, Fault, Gone, InvalidParameters
+from eventsapi.rest.fields import IntegerField, QueryField, WordField
 from eventsapi.rest.filters import StrictFilterBackend, StrictFilterSet
 from eventsapi.rest.negotiation import FORMAT_HELP
 from eventsapi.rest.paging import KeysetPaginator, Page
-from eventsapi.rest.parameters import CURSOR, Query, check, read_pairs
+from eventsapi.rest.parameters import CURSOR, Query, beyond, check, read_pairs
+from eventsapi.rest.renderers import ListRenderer, PageRenderer, StreamRenderer
+from eventsapi.rest.shaping import Shape
+
+AS_OF = "as_of"
+PAST_VERSION = IntegerField(
+    minimum=0,
+    maximum=10**15,
+    example=1,
+    help_text="A past version of the dataset: the list as it was when that was the newest. Links keep to it.",
+)
 
 
 class PermanentRedirect(HttpResponseRedirect):
@@ -48,7 +60,7 @@ class StrictAPIView(GenericAPIView[Any]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         values, canonical, faults = check(read_pairs(request._request), declared=self.declared())
         self.query = Query(values=values, canonical=canonical)
-        faults += self.cross_faults()
+        faults += beyond(faults, self.cross_faults())
         if faults:
             raise InvalidParameters(faults)
         super().initial(request, *args, **kwargs)
@@ -67,7 +79,7 @@ class StrictAPIView(GenericAPIView[Any]):
     # 2. The answer.
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.version = dataset_version()
+        self.version = self.dataset_version()
         validators = Validators.of(
             request._request,
             version=self.version,
@@ -85,6 +97,10 @@ class StrictAPIView(GenericAPIView[Any]):
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         raise NotImplementedError(f"{type(self).__name__} needs an answer().")
 
+    def dataset_version(self) -> DatasetVersion:
+        """The version that the answer shows."""
+        return dataset_version()
+
     def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]  # as APIView
         return Response(status=204, headers={"Allow": ", ".join(self.allowed_methods)})
 
@@ -97,29 +113,92 @@ class StrictAPIView(GenericAPIView[Any]):
         return {CURSOR: self.query.canonical[CURSOR]} if CURSOR in self.query.canonical else {}
 
 
-class StoredListView(StrictAPIView):
-    """A filtered, ordered, paged list of stored summaries."""
+class FilteredView(StrictAPIView):
+    """The rows that the filters leave, of the current version or of a past one."""
 
-    orderings: ClassVar[Mapping[str, str]]
-    default_ordering: ClassVar[str]
     filterset_class: ClassVar[type[StrictFilterSet] | None] = None
     filter_backends = [StrictFilterBackend]
-    pagination_class = KeysetPaginator
-    columns: ClassVar[Sequence[str]] = ("summary",)
+    # Whether past versions can be asked for: then the manager of the model has as_of(version).
+    has_past: ClassVar[bool] = False
 
     @classmethod
     @cache
     def declared(cls) -> dict[str, QueryField]:
+        return {**cls.choosing(), **super().declared()}
+
+    @classmethod
+    def choosing(cls) -> dict[str, QueryField]:
+        """The parameters that say which rows are meant."""
         filters = cls.filterset_class.fields() if cls.filterset_class else {}
-        paging = cls.pagination_class().fields(orderings=cls.orderings, default=cls.default_ordering)
-        return {**filters, **paging, **super().declared()}
+        past = {AS_OF: PAST_VERSION} if cls.has_past else {}
+        return {**filters, **past}
 
     def cross_faults(self) -> list[Fault]:
         return self.filterset_class.cross_faults(self.query.values) if self.filterset_class else []
 
+    @property
+    def as_of(self) -> int | None:
+        """The past version that was asked for."""
+        return self.query.values.get(AS_OF)
+
+    def dataset_version(self) -> DatasetVersion:
+        newest = dataset_version()
+        if self.as_of is None:
+            return newest
+        if self.as_of > newest.number:
+            detail = f"'{AS_OF}': The newest version is {newest.number}."
+            raise InvalidParameters([Fault(parameter=AS_OF, code=Code.OUT_OF_RANGE, detail=detail)])
+        return dataset_version(self.as_of)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        if self.as_of is None:
+            return super().get_queryset()
+        table: Any = type(self).queryset.model  # type: ignore[union-attr]  # every list has one
+        past: QuerySet[Any] = table.objects.as_of(self.as_of)
+        return past
+
+
+class StoredListView(FilteredView):
+    """A filtered, ordered, paged list of stored summaries."""
+
+    orderings: ClassVar[Mapping[str, str]]
+    default_ordering: ClassVar[str]
+    pagination_class = KeysetPaginator
+    columns: ClassVar[Sequence[str]] = ("summary",)
+    # What results look like; None where they cannot be cut or added to.
+    shape: ClassVar[Shape | None] = None
+
+    @classmethod
+    def choosing(cls) -> dict[str, QueryField]:
+        """The parameters that say which rows are meant, on which page, and how they look."""
+        paging = cls.pagination_class().fields(orderings=cls.orderings, default=cls.default_ordering)
+        shaping = cls.shape.fields() if cls.shape else {}
+        return {**super().choosing(), **paging, **shaping}
+
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+        renderer: Any = request.accepted_renderer
+        if isinstance(renderer, ListRenderer):
+            refuse_meaningless(renderer, self.query)
+        if isinstance(renderer, StreamRenderer):
+            keys = self.query.values["fields"].include if "fields" in self.query.values else ()
+            return stream(request._request, renderer, self.batches(), self.serializer_class, self.version, keys=keys)
         page = self.page(request)
-        return Response(page.envelope(self.results(page.rows)), headers=page.headers())
+        results = self.results(page.rows, self.as_of)
+        if isinstance(renderer, PageRenderer):
+            return show_page(request._request, renderer, page, results, self.version, self.query)
+        return Response(page.envelope(results), headers=page.headers())
+
+    def batches(self) -> Iterator[list[Any]]:
+        """All results in order, as they were at the version of the answer."""
+        order = self.pagination_class().order(self.query, orderings=self.orderings, default=self.default_ordering)
+        edition = Edition(rows=self.filter_queryset(self.get_queryset()), version=self.as_of)
+        past = None
+        if self.has_past and self.as_of is None:
+            table: Any = edition.rows.model
+            number = self.version.number
+            past = Edition(rows=self.filter_queryset(table.objects.as_of(number)), version=number)
+        reading = Reading(order=order, columns=self.columns, show=self.results)
+        return reading.batches(edition, past=past, is_newest=lambda: dataset_version() == self.version)
 
     def page(self, request: Request) -> Page:
         """The rows of the page that was asked for: sort key, id, then `columns`."""
@@ -136,9 +215,12 @@ class StoredListView(StrictAPIView):
             columns=self.columns,
         )
 
-    def results(self, rows: Sequence[tuple[Any, ...]]) -> list[Any]:
-        """What is shown of the rows: the stored text, joined without being parsed."""
-        return [orjson.Fragment(row[-1]) for row in rows]
+    def results(self, rows: Sequence[tuple[Any, ...]], version: int | None) -> list[Any]:
+        """What is shown of the rows of a past version; of the newest, where that is None."""
+        texts = [row[-1] for row in rows]
+        if self.shape is None:
+            return [orjson.Fragment(text) for text in texts]
+        return self.shape.results(texts, query=self.query, version=version)
 
 
 class StoredDetailView(StrictAPIView):
@@ -150,8 +232,12 @@ class StoredDetailView(StrictAPIView):
         slug: str = kwargs["id"]
         found = self.get_queryset().filter(slug=slug).values_list(self.column, flat=True)[:1]
         for document in found:
-            return Response(orjson.Fragment(document))
+            return Response(self.shown(document))
         return self.missing(request, slug)
+
+    def shown(self, document: str) -> Any:
+        """What is sent of the stored text: all of it, without parsing it."""
+        return orjson.Fragment(document)
 
     def missing(self, request: Request, slug: str) -> HttpResponseBase:
         """308 to the successor, 410 with the reason, or the 404 of what never existed."""

@@ -1,7 +1,10 @@
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
+from eventsapi.rest.shaping import Shape
 from eventsapi.rest.views import StoredListView
 from incidents.api.records import RecordDetailView, id_in_path
+from incidents.exports import ANY_LIST
+from incidents.filters import ActorFilterSet
 from incidents.publication.documents.actors import ActorSerializer
 from incidents.publication.models import PublishedActor
 
@@ -16,10 +19,14 @@ from incidents.publication.models import PublishedActor
     )
 )
 class ActorListView(StoredListView):
+    renderer_classes = ANY_LIST
     queryset = PublishedActor.objects.current()
     serializer_class = ActorSerializer
+    filterset_class = ActorFilterSet
     orderings = {"name": "name", "updated_at": "changed_at", "id": "slug"}
     default_ordering = "name"
+    shape = Shape(keys=list(ActorSerializer().fields))
+    has_past = True
 
 
 @extend_schema_view(

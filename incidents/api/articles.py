@@ -1,7 +1,10 @@
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
+from eventsapi.rest.shaping import Shape
 from eventsapi.rest.views import StoredListView
 from incidents.api.records import RecordDetailView, id_in_path
+from incidents.exports import ANY_LIST
+from incidents.filters import ArticleFilterSet
 from incidents.publication.documents.articles import ArticleSerializer, ArticleSummarySerializer
 from incidents.publication.models import PublishedArticle
 
@@ -16,10 +19,14 @@ from incidents.publication.models import PublishedArticle
     )
 )
 class ArticleListView(StoredListView):
+    renderer_classes = ANY_LIST
     queryset = PublishedArticle.objects.current()
     serializer_class = ArticleSummarySerializer
+    filterset_class = ArticleFilterSet
     orderings = {"published": "published_start", "updated_at": "changed_at", "id": "slug"}
     default_ordering = "-published"
+    shape = Shape(keys=list(ArticleSummarySerializer().fields))
+    has_past = True
 
 
 @extend_schema_view(

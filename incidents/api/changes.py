@@ -1,6 +1,6 @@
 """The change feed: what a mirror reads to stay equal to what is published."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.http.response import HttpResponseBase
@@ -9,9 +9,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from eventsapi.rest.downloads import BATCH, refuse_meaningless, stream
 from eventsapi.rest.fields import IntegerField, QueryField
 from eventsapi.rest.paging import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, KeysetPaginator, Page, bounded_count
+from eventsapi.rest.renderers import StreamRenderer
 from eventsapi.rest.views import StrictAPIView
+from incidents.exports import ANY_LIST
 from incidents.publication.documents.shared import url_of
 from incidents.publication.models import DOCUMENT_MODELS, Change
 from incidents.vocabularies import ChangeOp
@@ -51,15 +54,28 @@ PARAMETERS: Mapping[str, QueryField] = {
     )
 )
 class ChangeListView(StrictAPIView):
+    renderer_classes = ANY_LIST
     queryset = Change.objects.filter(resource__in=DOCUMENT_MODELS)
     serializer_class = ChangeSerializer
     pagination_class = KeysetPaginator
     parameters = PARAMETERS
 
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+        renderer: Any = request.accepted_renderer
+        if isinstance(renderer, StreamRenderer):
+            refuse_meaningless(renderer, self.query)
+            return stream(request._request, renderer, self.batches(), ChangeSerializer, self.version)
         page = self.page(request)
-        changes = ChangeSerializer([_change(row) for row in page.rows], many=True).data
-        return Response(page.envelope(list(changes)), headers=page.headers())
+        return Response(page.envelope(_changes(page.rows)), headers=page.headers())
+
+    def batches(self) -> Iterator[list[Any]]:
+        """All changes after the last one seen, up to the version of the answer. What stands in the feed stays."""
+        seen: int | None = self.query.values.get("since", 0)
+        while seen is not None:
+            later = self.get_queryset().filter(seq__gt=seen, dataset_version__lte=self.version.number)
+            rows = list(later.order_by("seq").values_list(*COLUMNS)[:BATCH])
+            yield _changes(rows)
+            seen = rows[-1][0] if len(rows) == BATCH else None
 
     def page(self, request: Request) -> Page:
         """The changes after the last one seen. There is no way back: who reads a feed goes forward."""
@@ -71,6 +87,10 @@ class ChangeListView(StrictAPIView):
         after = None if is_last else self.query.encoded(since=str(rows[-1][0]))
         next_url = request.build_absolute_uri(f"{request.path}?{after}") if after else None
         return Page(rows=rows, next=next_url, previous=None, count=count, count_relation=relation)
+
+
+def _changes(rows: Sequence[tuple[Any, ...]]) -> list[Any]:
+    return list(ChangeSerializer([_change(row) for row in rows], many=True).data)
 
 
 def _change(row: tuple[Any, ...]) -> dict[str, Any]:

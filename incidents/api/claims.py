@@ -1,7 +1,9 @@
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
+from eventsapi.rest.shaping import Inclusion, Shape
 from eventsapi.rest.views import StoredListView
 from incidents.api.records import RecordDetailView, id_in_path
+from incidents.exports import CLAIM_LIST
 from incidents.filters import ClaimFilterSet
 from incidents.publication.documents.claims import ClaimSerializer
 from incidents.publication.models import PublishedClaim
@@ -17,11 +19,20 @@ from incidents.publication.models import PublishedClaim
     )
 )
 class ClaimListView(StoredListView):
+    renderer_classes = CLAIM_LIST
     queryset = PublishedClaim.objects.current()
     serializer_class = ClaimSerializer
     filterset_class = ClaimFilterSet
     orderings = {"said": "said_start", "updated_at": "changed_at", "id": "slug"}
     default_ordering = "id"
+    shape = Shape(
+        keys=list(ClaimSerializer().fields),
+        inclusions={
+            "evidence": Inclusion(key="evidence", meaning="its quotes, which only `fields` can leave out"),
+            "relations": Inclusion(key="relations", meaning="how it stands to other claims, likewise"),
+        },
+    )
+    has_past = True
 
 
 @extend_schema_view(

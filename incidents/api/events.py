@@ -1,7 +1,10 @@
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
+from eventsapi.rest.shaping import Shape
 from eventsapi.rest.views import StoredListView
+from incidents.api.including import INCLUSIONS, EventRowSerializer, expand
 from incidents.api.records import RecordDetailView, id_in_path
+from incidents.exports import EVENT_LIST
 from incidents.filters import EventFilterSet
 from incidents.publication.documents.disagreements import DisagreementsSerializer
 from incidents.publication.documents.events import EventSerializer, EventSummarySerializer
@@ -16,15 +19,18 @@ EVENT_ID = id_in_path("azerbaijani-embassy-strike-2025-11-14")
         tags=["events"],
         summary="List events",
         description="Events that match all of the filters, with the agreement of what is claimed about each.",
-        responses=EventSummarySerializer(many=True),
+        responses=EventRowSerializer(many=True),
     )
 )
 class EventListView(StoredListView):
+    renderer_classes = EVENT_LIST
     queryset = PublishedEvent.objects.current()
-    serializer_class = EventSummarySerializer
+    serializer_class = EventRowSerializer
     filterset_class = EventFilterSet
     orderings = {"date": "date_start", "updated_at": "changed_at", "claim_count": "claim_count", "id": "slug"}
     default_ordering = "-date"
+    shape = Shape(keys=list(EventSummarySerializer().fields), inclusions=INCLUSIONS, expand=expand)
+    has_past = True
 
 
 @extend_schema_view(

@@ -1,7 +1,10 @@
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
+from eventsapi.rest.shaping import Shape
 from eventsapi.rest.views import StoredListView
 from incidents.api.records import RecordDetailView, id_in_path
+from incidents.exports import ANY_LIST
+from incidents.filters import SourceFilterSet
 from incidents.publication.documents.sources import SourceSerializer
 from incidents.publication.models import PublishedSource
 
@@ -16,10 +19,14 @@ from incidents.publication.models import PublishedSource
     )
 )
 class SourceListView(StoredListView):
+    renderer_classes = ANY_LIST
     queryset = PublishedSource.objects.current()
     serializer_class = SourceSerializer
+    filterset_class = SourceFilterSet
     orderings = {"name": "name", "updated_at": "changed_at", "id": "slug"}
     default_ordering = "name"
+    shape = Shape(keys=list(SourceSerializer().fields))
+    has_past = True
 
 
 @extend_schema_view(

@@ -16,8 +16,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from eventsapi.rest.downloads import stream
 from eventsapi.rest.paging import KeysetPaginator, Page
+from eventsapi.rest.renderers import StreamRenderer
 from eventsapi.rest.views import StrictAPIView
+from incidents.exports import ANY_LIST
 from incidents.vocabularies import VOCABULARIES, AnyVocabulary, QuadClass, describe
 
 
@@ -80,11 +83,15 @@ NAME = OpenApiParameter(
     )
 )
 class VocabularyListView(StrictAPIView):
+    renderer_classes = ANY_LIST
     serializer_class = VocabularySerializer
     pagination_class = KeysetPaginator
 
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+        renderer: Any = request.accepted_renderer
         results = [answer_of(vocabulary) for vocabulary in VOCABULARIES.values()]
+        if isinstance(renderer, StreamRenderer):
+            return stream(request._request, renderer, iter([results]), VocabularySerializer, self.version)
         page = Page(rows=(), next=None, previous=None, count=len(results), count_relation="eq")
         return Response(page.envelope(results))
 

@@ -42,7 +42,7 @@ def test_the_answer_shown_is_the_real_one(address: str, answer: str, api: Checke
 
 
 def test_every_command_of_the_guide_shows_its_answer() -> None:
-    assert len(SHOWN) == GUIDE.count("curl '") == 8
+    assert len(SHOWN) == GUIDE.count("curl '") == 10
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from eventsapi.rest.fields import RefusedValue, Selection
 
 WORDS = fields.WordsField(choices=["tool", "toy"])
 PATTERNS = fields.PatternsField(pattern="[a-z]{2}", what="two letters")
+PAIR = fields.PairField(pattern="[a-z]{2}", what="two letters", example="aa,bb")
 NUMBER = fields.NumberField(minimum=-10, maximum=10)
 WHOLE = fields.IntegerField(minimum=0, maximum=10, default=5)
 
@@ -18,6 +19,7 @@ WHOLE = fields.IntegerField(minimum=0, maximum=10, default=5)
     [
         (fields.TextField(), "  Aqtau  crash ", "Aqtau  crash", "Aqtau  crash"),
         (fields.WordField(choices=["a", "b"]), "b", "b", "b"),
+        (fields.ExactTextField(max_length=9, example="a"), " Ä b ", " Ä b ", " Ä b "),
         (fields.BooleanField(), "true", True, "true"),
         (fields.BooleanField(), "false", False, "false"),
         (NUMBER, "-0.50", Decimal("-0.5"), "-0.5"),
@@ -41,6 +43,7 @@ WHOLE = fields.IntegerField(minimum=0, maximum=10, default=5)
         (WORDS, "toy,tool,toy", Selection(("tool", "toy"), ()), "tool,toy"),
         (WORDS, "!toy,tool", Selection(("tool",), ("toy",)), "tool,!toy"),
         (PATTERNS, "zz,aa", Selection(("aa", "zz"), ()), "aa,zz"),
+        (PAIR, "zz,aa", Selection(("aa", "zz"), ()), "aa,zz"),
     ],
 )
 def test_a_text_becomes_a_value_with_one_spelling(
@@ -56,6 +59,11 @@ def test_a_text_becomes_a_value_with_one_spelling(
     [
         (fields.TextField(), "a" * 201, "too_long"),
         (fields.TextField(), "   ", "empty_value"),
+        (fields.ExactTextField(max_length=9, example="a"), "a" * 10, "too_long"),
+        (PAIR, "aa", "invalid_value"),
+        (PAIR, "aa,aa", "invalid_value"),
+        (PAIR, "aa,bb,cc", "invalid_value"),
+        (PAIR, "aa,!bb", "invalid_value"),
         (fields.WordField(choices=["a"]), "A", "unknown_word"),
         (fields.BooleanField(), "1", "unknown_word"),
         (NUMBER, "10.000001", "out_of_range"),
@@ -117,7 +125,28 @@ def test_a_long_value_is_cut_where_an_error_repeats_it() -> None:
         (fields.TextField(example="war"), {"type": "string", "minLength": 1, "maxLength": 200, "examples": ["war"]}),
         (fields.TextField(max_length=9), {"type": "string", "minLength": 1, "maxLength": 9}),
         (fields.WordField(choices=["a"], default="a"), {"type": "string", "enum": ["a"], "default": "a"}),
+        (
+            fields.ExactTextField(max_length=9, example="a"),
+            {"type": "string", "minLength": 1, "maxLength": 9, "examples": ["a"]},
+        ),
         (fields.BooleanField(), {"type": "boolean"}),
+        (fields.BooleanField(default=False, example=True), {"type": "boolean", "default": False, "examples": [True]}),
+        (
+            fields.NumberField(minimum=0, maximum=9, example=3),
+            {"type": "number", "minimum": 0, "maximum": 9, "examples": [3]},
+        ),
+        (fields.DateField(example="2025-11-14"), {"type": "string", "format": "date", "examples": ["2025-11-14"]}),
+        (
+            PAIR,
+            {
+                "type": "array",
+                "items": {"type": "string", "pattern": "^([a-z]{2})$"},
+                "minItems": 2,
+                "maxItems": 2,
+                "uniqueItems": True,
+                "examples": [["aa", "bb"]],
+            },
+        ),
         (NUMBER, {"type": "number", "minimum": -10, "maximum": 10}),
         (WHOLE, {"type": "integer", "minimum": 0, "maximum": 10, "default": 5}),
         (fields.DateField(), {"type": "string", "format": "date", "examples": ["2024-12-25"]}),
@@ -165,3 +194,9 @@ def test_a_list_field_that_lacks_its_methods_is_named() -> None:
         fields.ListField().clean("a")
     with pytest.raises(NotImplementedError, match="ListField needs an item_schema"):
         fields.ListField().schema()
+
+
+def test_a_parameter_says_that_it_is_required_only_where_it_is() -> None:
+    described = [fields.TextField(help_text="Words.", required=required).parameter("q") for required in (True, False)]
+
+    assert [parameter.get("required") for parameter in described] == [True, None]

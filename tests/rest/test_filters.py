@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from eventsapi.rest.errors import InvalidParameters
-from eventsapi.rest.filters import StrictFilterSet, WordFilter
+from eventsapi.rest.filters import IdFilter, StrictFilterSet, WordFilter
 from tests.rest.conftest import Get, faults, ids
 from tests.rest.things import Thing, ThingFilterSet, make
 
@@ -13,8 +13,27 @@ THINGS = "/api/v1/things/?ordering=id&"
 
 @pytest.fixture
 def stock(things: None) -> None:
-    make("axe", kind="tool", country="DE", makers=["anna", "bert"], made=date(2024, 1, 1), sharp=True, weight="2.5")
-    make("doll", kind="toy", country="AZ", makers=["bert"], made=date(2024, 6, 1), parts=3, name="Wooden doll")
+    make(
+        "axe",
+        kind="tool",
+        country="DE",
+        makers=["anna", "bert"],
+        made=date(2024, 1, 1),
+        sharp=True,
+        weight="2.5",
+        crafts=["smith:bert"],
+    )
+    make(
+        "doll",
+        kind="toy",
+        country="AZ",
+        makers=["bert"],
+        made=date(2024, 6, 1),
+        parts=3,
+        name="Wooden doll",
+        language="de",
+        crafts=["carver:bert"],
+    )
     make("ring", kind="jewel", country="", makers=[], made=None, parts=1, weight="0.005")
 
 
@@ -48,6 +67,15 @@ def stock(things: None) -> None:
         ("max_weight=0.005", ["ring"]),
         ("kind=tool&sharp=true", ["axe"]),
         ("exactly=toy", ["doll"]),
+        ("both=anna,bert", ["axe"]),
+        ("language=de", ["doll"]),
+        ("sharp=true&kind=!jewel", ["axe"]),
+        ("craft=smith", ["axe"]),
+        ("craft=smith&person=anna", []),
+        ("craft=smith&person=bert", ["axe"]),
+        ("craft=!smith&person=bert", ["doll"]),
+        ("craft=carver&person=!anna", ["doll"]),
+        ("person=!bert", ["ring"]),
         ("q=wooden", ["doll"]),
         ("q=%25", []),
         ("kind=toy,tool&maker=bert&min_parts=1", ["doll"]),
@@ -78,6 +106,9 @@ def test_a_merged_id_follows_its_redirect(get: Get) -> None:
         ("min_parts=sNaN", ("min_parts", "invalid_value")),
         ("made_from=2024-06-01&made_to=2024-01-01", ("made_from", "reversed_range")),
         ("sharp=true", ("sharp", "missing_parameter")),
+        ("sharp=true&kind=sword", ("kind", "unknown_word")),
+        ("both=anna", ("both", "invalid_value")),
+        ("language=German", ("language", "invalid_value")),
         ("q=" + "a" * 201, ("q", "too_long")),
         ("kind__in=toy", ("kind__in", "unknown_parameter")),
         ("KIND=toy", ("KIND", "unknown_parameter")),
@@ -98,11 +129,27 @@ def test_a_set_reads_texts_without_a_request(stock: None) -> None:
     assert [thing.slug for thing in found] == ["doll"]
 
 
+def test_where_nothing_can_be_merged_ids_count_as_they_are(stock: None) -> None:
+    plain: type[StrictFilterSet] = type(
+        "Plain", (StrictFilterSet,), {"id": IdFilter("slug", resource="things", help_text="Its id.")}
+    )
+    assert [thing.slug for thing in plain.read({"id": "axe,old-hammer"}, Thing.objects.all()).qs] == ["axe"]
+
+
 def test_a_set_reports_its_faults_without_a_request() -> None:
     with pytest.raises(InvalidParameters) as refused:
         ThingFilterSet.read({"kind": "sword", "sharp": "true"}, Thing.objects.none())
 
-    assert [fault.parameter for fault in refused.value.faults] == ["kind", "sharp"]
+    assert [fault.parameter for fault in refused.value.faults] == ["kind"]
+
+
+def test_a_parameter_that_lacks_its_companions_names_them() -> None:
+    with pytest.raises(InvalidParameters) as refused:
+        ThingFilterSet.read({"strictly": "true"}, Thing.objects.none())
+
+    assert [(fault.detail, fault.allowed) for fault in refused.value.faults] == [
+        ("'strictly' means something only together with 'made_from' or 'made_to'.", ("made_from", "made_to"))
+    ]
 
 
 def test_a_filter_without_help_is_named_when_it_is_declared() -> None:

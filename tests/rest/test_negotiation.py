@@ -42,9 +42,30 @@ def test_the_parameter_goes_before_the_header(accept: str | None, parameter: str
     assert chosen(accept, parameter=parameter) == media_type
 
 
-def test_what_nobody_can_serve_is_not_acceptable() -> None:
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("application/json;q=0.5, text/csv", "text/csv"),
+        ("application/json;q=0.5, text/csv;q=0.501", "text/csv"),
+        ("text/csv, application/json", "application/json"),
+        ("*/*, text/csv", "text/csv"),
+        ("*/*, application/json;q=0", "text/csv"),
+        ("text/*;q=0.2, application/json;q=0.1", "text/csv"),
+        ("TEXT/CSV; Charset=UTF-8 ; Q=1.000", "text/csv"),
+        ("text/csv;q=2, application/json;q=0.1", "application/json"),
+        (",;,, text/csv", "text/csv"),
+    ],
+)
+def test_what_is_wanted_most_is_sent(accept: str, media_type: str) -> None:
+    assert chosen(accept) == media_type
+
+
+@pytest.mark.parametrize(
+    "accept", ["image/png", "text/csv;q=0, text/*", "application/json;q=0", "*/*;q=0.000", "text/csv;q=", "csv", ";q=1"]
+)
+def test_what_nobody_can_serve_is_not_acceptable(accept: str) -> None:
     with pytest.raises(NotAcceptable):
-        chosen("image/png")
+        chosen(accept)
 
 
 def test_a_format_that_the_view_lacks_is_not_acceptable() -> None:

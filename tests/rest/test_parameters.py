@@ -1,7 +1,7 @@
 import pytest
 from django.test import RequestFactory
 
-from eventsapi.rest.fields import TextField, WordsField
+from eventsapi.rest.fields import TextField, WordField, WordsField
 from eventsapi.rest.parameters import Query, check, read_pairs
 from tests.rest.conftest import Get, faults
 
@@ -44,6 +44,26 @@ def test_a_repeated_parameter_is_refused_even_where_it_repeats_its_value() -> No
 
 def test_a_parameter_without_a_value_is_refused() -> None:
     assert codes(("q", "")) == [("q", "empty_value")]
+
+
+def test_a_required_parameter_is_asked_for_with_what_it_takes() -> None:
+    required = {"by": WordField(choices=["kind", "maker"], required=True)}
+
+    assert [fault.as_dict() for fault in check([], declared=required)[2]] == [
+        {
+            "parameter": "by",
+            "code": "missing_parameter",
+            "detail": "'by' is missing; this address needs it.",
+            "allowed": ["kind", "maker"],
+        }
+    ]
+    assert check([("by", "kind")], declared=required)[2] == []
+
+
+def test_a_required_parameter_with_a_fault_has_that_fault_only() -> None:
+    required = {"by": WordField(choices=["kind", "maker"], required=True)}
+
+    assert [fault.code.word for fault in check([("by", "sort")], declared=required)[2]] == ["unknown_word"]
 
 
 def test_all_faults_are_reported_together() -> None:

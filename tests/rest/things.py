@@ -10,6 +10,7 @@ from django.db import models
 from rest_framework import serializers
 
 from eventsapi.rest.filters import (
+    Asked,
     BooleanFilter,
     ChoiceFilter,
     CountryFilter,
@@ -17,7 +18,10 @@ from eventsapi.rest.filters import (
     IdFilter,
     InstantFilter,
     IntegerFilter,
+    LanguageFilter,
+    Name,
     NumberFilter,
+    PairFilter,
     SearchFilter,
     StrictFilterSet,
     WordFilter,
@@ -34,6 +38,8 @@ class Thing(models.Model):
     kind = models.CharField(max_length=20, default="tool")
     country = models.CharField(max_length=2, default="")
     makers = ArrayField(models.TextField(), default=list)
+    crafts = ArrayField(models.TextField(), default=list)
+    language = models.CharField(max_length=35, default="en")
     made = models.DateField(null=True)
     changed_at = models.DateTimeField(default=datetime(2024, 1, 1, tzinfo=UTC))
     weight = models.DecimalField(max_digits=9, decimal_places=3, default=1)
@@ -58,15 +64,24 @@ class ThingSerializer(serializers.Serializer[Thing]):
     made = serializers.DateField(allow_null=True, help_text="Day it was made.")
 
 
+def made_by(people: Sequence[str], crafts: Sequence[str], asked: Asked) -> models.Q:
+    """The condition that any of the people had any of the crafts; crafts are held as craft:person."""
+    everybody, every_craft = ("anna", "bert"), ("smith", "carver")
+    pairs = [f"{craft}:{person}" for craft in crafts or every_craft for person in people or everybody]
+    return models.Q(crafts__overlap=pairs)
+
+
 class ThingFilterSet(StrictFilterSet):
     ranges = (("made_from", "made_to"),)
-    companions = {"sharp": "kind"}
+    companions = {"sharp": ("kind",), "strictly": ("made_from", "made_to")}
+    modifiers = ("strictly",)
+    together = {("person", "craft"): made_by}
 
     q = SearchFilter(search=lambda rows, text: rows.filter(name__icontains=text), help_text="Words in its name.")
     kind = WordFilter("kind", choices=["tool", "toy", "jewel"], help_text="Kind of thing.")
     country = CountryFilter("country", help_text="Where it is from.")
-    id = IdFilter("slug", resolve=lambda ids: [MERGED.get(one, one) for one in ids], help_text="Its id.")
-    maker = IdFilter("makers", example="anna", help_text="Ids of its makers.")
+    id = IdFilter("slug", resource="things", help_text="Its id.")
+    maker = IdFilter("makers", resource="people", example="anna", help_text="Ids of its makers.")
     made_from = DateFilter("made", lookup="gte", help_text="Made on this day or later.")
     made_to = DateFilter("made", lookup="lte", help_text="Made on this day or before.")
     changed_since = InstantFilter("changed_at", lookup="gte", help_text="Changed at this moment or later.")
@@ -74,6 +89,14 @@ class ThingFilterSet(StrictFilterSet):
     max_weight = NumberFilter("weight", lookup="lte", minimum=0, maximum=1_000, help_text="At most so heavy, kg.")
     sharp = BooleanFilter("sharp", help_text="Whether it cuts.")
     exactly = ChoiceFilter("kind", choices=["tool", "toy"], help_text="One kind of thing.")
+    both = PairFilter("makers", resource="people", help_text="Two makers who made it together.")
+    language = LanguageFilter("language", help_text="Language of its manual.")
+    person = IdFilter(resource="people", help_text="Who had a craft in making it.")
+    craft = WordFilter(choices=["smith", "carver"], help_text="The craft that was needed.")
+    strictly = BooleanFilter(help_text="Says how the days are meant, and narrows nothing.")
+
+    def standing_for(self, names: set[Name]) -> dict[Name, str]:
+        return {(resource, slug): MERGED[slug] for resource, slug in names if resource == "things" and slug in MERGED}
 
 
 class ThingList(StoredListView):
@@ -100,7 +123,7 @@ class Version(NamedTuple):
     changed_at: datetime | None
 
 
-def version() -> Version:
+def version(as_of: int | None = None) -> Version:
     return Version(7, datetime(2024, 5, 1, 12, 0, 0, tzinfo=UTC))
 
 

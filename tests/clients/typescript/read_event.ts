@@ -7,7 +7,7 @@ declare const process: { argv: string[] };
 type Event = components["schemas"]["Event"];
 
 // Lists are joined by commas: a parameter given twice is refused.
-const client = createClient<paths>({
+const client = createClient<paths, "application/json" | "application/problem+json">({
   baseUrl: process.argv[2] ?? "",
   querySerializer: { array: { style: "form", explode: false } },
 });

@@ -1,0 +1,202 @@
+"""One search over all that is published."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import FloatField
+from django.http.response import HttpResponseBase
+from drf_spectacular.utils import (
+    PolymorphicProxySerializer,
+    extend_schema,
+    extend_schema_field,
+    extend_schema_serializer,
+    extend_schema_view,
+)
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from eventsapi.rest.cursors import CursorField, Position, read_cursor, write_cursor
+from eventsapi.rest.errors import Fault, InvalidParameters
+from eventsapi.rest.fields import IntegerField, RefusedValue, Selection, TextField, WordsField
+from eventsapi.rest.paging import COUNT_LIMIT, KeysetPaginator, Page
+from eventsapi.rest.parameters import CURSOR
+from eventsapi.rest.views import StrictAPIView
+from incidents.hits import BEST, RESOURCES, Hit, best, shown
+from incidents.publication.documents.shared import IdField, UrlField
+
+DEFAULT_PAGE_SIZE = 20
+MAX_PAGE_SIZE = 50
+FIELDS = ("title", "statement", "quote", "summary", "name")
+
+
+@extend_schema_field(
+    {
+        "type": "array",
+        "items": {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2},
+    }
+)
+class HighlightsField(serializers.ListField):
+    """Pairs of start and end."""
+
+
+@extend_schema_serializer(component_name="Snippet")
+class SnippetSerializer(serializers.Serializer[Any]):
+    """The words that show why a record was found."""
+
+    text = serializers.CharField(help_text="A text of the record, or a part of it, which `…` opens or ends. No HTML.")
+    highlights = HighlightsField(
+        help_text="Where the words stand in `text`: pairs of start and end in Unicode code points, half-open, in order."
+    )
+
+
+def constant(word: str) -> serializers.CharField:
+    """A key that has one value, by which clients tell the kinds of hits apart."""
+
+    @extend_schema_field({"type": "string", "const": word})
+    class ConstantField(serializers.CharField):
+        pass
+
+    return ConstantField(help_text="Which list the record is in.")
+
+
+class HitSerializer(serializers.Serializer[Any]):
+    """What all hits have in common."""
+
+    id = IdField()
+    url = UrlField()
+    score = serializers.FloatField(
+        min_value=0, max_value=1, help_text="How well it fits; comparable within one search only."
+    )
+    field = serializers.ChoiceField(choices=FIELDS, help_text="Which text of the record the snippet is from.")
+    snippet = SnippetSerializer(help_text="The words that show why it was found; without highlights where none does.")
+
+
+@extend_schema_serializer(component_name="ActorHit")
+class ActorHitSerializer(HitSerializer):
+    """An actor that was found."""
+
+    type = constant("actors")
+    name = serializers.CharField(help_text="Its name.")
+
+
+@extend_schema_serializer(component_name="ArticleHit")
+class ArticleHitSerializer(HitSerializer):
+    """An article that was found, by its title, publisher or authors."""
+
+    type = constant("articles")
+    title = serializers.CharField(help_text="Its headline, or its first words where it has none.")
+
+
+@extend_schema_serializer(component_name="ClaimHit")
+class ClaimHitSerializer(HitSerializer):
+    """A claim that was found."""
+
+    type = constant("claims")
+    title = serializers.CharField(help_text="Its statement.")
+
+
+@extend_schema_serializer(component_name="EventHit")
+class EventHitSerializer(HitSerializer):
+    """An event that was found, by its own words or by those of the claims about it."""
+
+    type = constant("events")
+    title = serializers.CharField(help_text="Its title.")
+
+
+HITS = PolymorphicProxySerializer(
+    component_name="SearchHit",
+    serializers={
+        "actors": ActorHitSerializer,
+        "articles": ArticleHitSerializer,
+        "claims": ClaimHitSerializer,
+        "events": EventHitSerializer,
+    },
+    resource_type_field_name="type",
+    many=True,
+)
+
+
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="search",
+        tags=["search"],
+        summary="Search everything",
+        description=(
+            f"Actors, articles, claims and events that the words are found in, the best first. `count` is exact, but "
+            f"only the best {BEST} are listed: to read all, ask the lists with the same `q`."
+        ),
+        responses=HITS,
+    )
+)
+class SearchView(StrictAPIView):
+    serializer_class = EventHitSerializer
+    pagination_class = KeysetPaginator
+    parameters = {
+        "q": TextField(
+            required=True,
+            help_text='What to look for: all of the words; "a phrase", or, -without; the last may be a beginning.',
+            example="embassy deliberate",
+        ),
+        "type": WordsField(choices=RESOURCES, help_text="Which lists to search.", example="events"),
+        "page_size": IntegerField(
+            minimum=1, maximum=MAX_PAGE_SIZE, default=DEFAULT_PAGE_SIZE, help_text="Results on a page."
+        ),
+        CURSOR: CursorField(help_text="Where the page starts: opaque, taken from 'next' or 'previous'."),
+    }
+
+    def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+        text = self.query.values["q"]
+        position = self._position(request)
+        hits, total = best(text, resources=_chosen(self.query.values.get("type")))
+        page = self._page(request, hits, position, total)
+        return Response(page.envelope(shown(text, [hit for (hit,) in page.rows])), headers=page.headers())
+
+    def _position(self, request: Request) -> Position | None:
+        """Where the page starts; None for the first. Raises InvalidParameters."""
+        if CURSOR not in self.query.values:
+            return None
+        try:
+            return read_cursor(self.query.values[CURSOR], query=self._binding(request), key_field=FloatField())
+        except RefusedValue as refused:
+            raise InvalidParameters([Fault(parameter=CURSOR, code=refused.code, detail=refused.detail)]) from None
+
+    def _page(self, request: Request, hits: Sequence[Hit], position: Position | None, total: int) -> Page:
+        size = self.query.values.get("page_size", DEFAULT_PAGE_SIZE)
+        first, last = _bounds([hit.position for hit in hits], position, size)
+        part = hits[first:last]
+        return Page(
+            rows=[(hit,) for hit in part],
+            next=self._link(request, part[-1], backwards=False) if part and last < len(hits) else None,
+            previous=self._link(request, part[0], backwards=True) if part and first > 0 else None,
+            count=min(total, COUNT_LIMIT),
+            count_relation="gte" if total > COUNT_LIMIT else "eq",
+        )
+
+    def _link(self, request: Request, hit: Hit, *, backwards: bool) -> str:
+        position = Position(key=hit.score, id=f"{hit.resource}/{hit.id}", backwards=backwards)
+        cursor = write_cursor(position, query=self._binding(request))
+        return request.build_absolute_uri(f"{request.path}?{self.query.encoded(cursor=cursor)}")
+
+    def _binding(self, request: Request) -> str:
+        return f"{request.path}?{self.query.encoded()}"
+
+
+def _chosen(types: Selection | None) -> list[str]:
+    if types is None:
+        return list(RESOURCES)
+    return [name for name in types.include or RESOURCES if name not in types.exclude]
+
+
+def _bounds(positions: list[tuple[float, str, str]], start: Position | None, size: int) -> tuple[int, int]:
+    """The first hit of a page and the one after its last."""
+    if start is None:
+        return 0, min(size, len(positions))
+    resource, _, slug = start.id.partition("/")
+    place = (-start.key, resource, slug)
+    if start.backwards:
+        end = bisect_left(positions, place)
+        return max(end - size, 0), end
+    first = bisect_right(positions, place)
+    return first, min(first + size, len(positions))

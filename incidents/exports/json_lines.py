@@ -1,0 +1,22 @@
+"""JSON Lines: a result a line, as JSON lists show it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import orjson
+from rest_framework.serializers import Serializer
+
+from eventsapi.rest.renderers import StreamRenderer
+
+
+class JsonLinesRenderer(StreamRenderer):
+    media_type = "application/x-ndjson"
+    format = "jsonl"
+    charset = None
+    description = "The whole list, one result a line, each as the JSON list shows it."
+
+    def lines(
+        self, batches: Iterable[Sequence[Any]], *, serializer: type[Serializer[Any]], keys: Sequence[str]
+    ) -> Iterator[bytes]:
+        for batch in batches:
+            yield b"".join(orjson.dumps(result, option=orjson.OPT_APPEND_NEWLINE) for result in batch)

@@ -1,0 +1,36 @@
+"""CSV (RFC 4180): a row a result. UTF-8 without a byte order mark, which Python's csv and many others take for text."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+from typing import Any
+
+import orjson
+from rest_framework.serializers import Serializer
+
+from eventsapi.rest.renderers import StreamRenderer
+from incidents.exports.columns import cell, columns_of
+
+
+class CsvRenderer(StreamRenderer):
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+    refuses = (*StreamRenderer.refuses, "include")
+    description = "The whole list, one row a result; docs/formats.md names the columns."
+
+    def lines(
+        self, batches: Iterable[Sequence[Any]], *, serializer: type[Serializer[Any]], keys: Sequence[str]
+    ) -> Iterator[bytes]:
+        columns = [column for column in columns_of(serializer) if not keys or column.path[0] in keys]
+        yield _written([[column.name for column in columns]])
+        for batch in batches:
+            # Stored texts come unparsed (orjson.Fragment), others as they are: through JSON, both are the same.
+            results = orjson.loads(orjson.dumps(list(batch)))
+            yield _written([[cell(result, column.path) for column in columns] for result in results])
+
+
+def _written(rows: Iterable[Sequence[Any]]) -> bytes:
+    text = StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()

@@ -1,0 +1,99 @@
+"""`fields` and `include` on the lists, with the real dataset."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from incidents.api.including import INCLUSIONS, WAYS
+from tests.api.contract import CheckedClient
+
+pytestmark = pytest.mark.django_db
+
+EVENTS = "/api/v1/events/?type=REJECT&"
+
+
+@pytest.mark.parametrize("resource", ["sources", "actors", "articles", "events", "claims"])
+def test_any_list_can_be_cut_to_the_keys_that_are_named(resource: str, api: CheckedClient) -> None:
+    results = api.get(f"/api/v1/{resource}/?fields=url,id&page_size=3").json()["results"]
+    assert [list(result) for result in results] == [["id", "url"]] * 3
+
+
+def test_the_order_of_the_keys_makes_no_other_answer(api: CheckedClient) -> None:
+    one, other = (api.get(f"/api/v1/events/?fields={keys}") for keys in ("id,title", "title,id"))
+    assert one.headers["ETag"] == other.headers["ETag"]
+    assert one.content == other.content
+
+
+def test_every_word_has_a_way() -> None:
+    assert WAYS.keys() == INCLUSIONS.keys()
+
+
+def test_claims_are_included_in_full(api: CheckedClient) -> None:
+    [event] = api.get(f"{EVENTS}include=claims").json()["results"]
+    assert len(event["claims"]) == event["claim_count"] == 17
+    assert event["claims"][0] == api.get(event["claims"][0]["url"]).json()
+
+
+def test_quotes_are_included_with_the_claims_that_rest_on_them(api: CheckedClient) -> None:
+    [event] = api.get(f"{EVENTS}include=evidence&fields=id").json()["results"]
+    busy = next(item for item in event["evidence"] if item["claim"]["id"] == "c000-baku-busy-calendar")
+    assert busy["quote"] == "Baku nannte einen „engen Arbeitskalender“ als Grund für Aliyevs Abwesenheit."
+
+
+def test_articles_and_actors_are_included_as_their_lists_show_them(api: CheckedClient) -> None:
+    [event] = api.get(f"{EVENTS}include=articles,participants").json()["results"]
+    assert [article["id"] for article in event["articles"]] == ["000-aliyev-stays-away-from-cis-summit"]
+    assert [actor["id"] for actor in event["actors"]] == [
+        "azerbaijan-presidential-administration",
+        "ilham-aliyev",
+        "russia",
+    ]
+    assert event["actors"][1] == api.get("/api/v1/actors/ilham-aliyev/").json()
+
+
+def test_relations_are_included_as_in_the_detail(api: CheckedClient) -> None:
+    [event] = api.get(f"{EVENTS}include=relations").json()["results"]
+    assert event["relations"] == api.get(event["url"]).json()["relations"]
+
+
+def test_provenance_names_the_claims_behind_each_derived_value(api: CheckedClient) -> None:
+    [event] = api.get(f"{EVENTS}include=provenance").json()["results"]
+    found = event["provenance"]
+    assert len(found["claim_count"]) == event["claim_count"]
+    assert len(found["article_count"]) == event["article_count"]
+    assert len(found["source_count"]) == event["source_count"]
+    assert len(found["independent_source_count"]) == event["independent_source_count"]
+    assert found["independent_source_count"]["azertag"] == ["c000-administration-aliyev-will-not-come"]
+    assert found["agreement"].keys() == event["agreement"].keys()
+    assert found["contested_aspects"] == {
+        "motive": [
+            "c000-analysts-reason-unconvincing",
+            "c000-baku-busy-calendar",
+            "c000-peskov-year-end-pressure",
+            "c000-seen-as-deliberate-signal-to-putin",
+        ]
+    }
+
+
+def test_a_claim_may_ask_for_what_it_holds_anyway(api: CheckedClient) -> None:
+    [claim] = api.get("/api/v1/claims/?fields=id&include=evidence&speaker=nigar-hasanova&aspect=damage").json()[
+        "results"
+    ][:1]
+    assert list(claim) == ["id", "evidence"]
+
+
+@pytest.mark.parametrize("query", ["fields=nope", "fields=!id", "include=nope", "include=claims,", "fields="])
+def test_a_word_that_is_not_in_the_list_is_refused(query: str, api: CheckedClient) -> None:
+    assert api.get(f"/api/v1/events/?{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("include", "queries"), [("claims", 4), ("evidence", 4), ("relations", 4), (",".join(WAYS), 7)]
+)
+@pytest.mark.parametrize("size", [3, 70])
+def test_what_is_included_costs_the_same_for_every_page(
+    include: str, queries: int, size: int, api: CheckedClient
+) -> None:
+    with CaptureQueriesContext(connection) as made:
+        api.get(f"/api/v1/events/?ordering=id&include={include}&page_size={size}")
+    assert len(made) == queries

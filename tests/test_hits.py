@@ -1,0 +1,112 @@
+"""What a search over everything finds in the real dataset, and which words show why."""
+
+import pytest
+from django.db import connection
+from django.utils.timezone import now
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
+
+from incidents import hits, search
+from incidents.hits import Hit
+from incidents.publication.models import PublishedSource
+
+pytestmark = pytest.mark.django_db
+
+STRIKE = "azerbaijani-embassy-strike-2025-11-14"
+
+
+def first(query: str, resource: str) -> dict[str, object]:
+    """The best hit of a kind as it is sent, with the words that are highlighted in place of their offsets."""
+    found, _ = hits.best(query, resources=[resource])
+    sent = hits.shown(query, found[:1])[0]
+    text = sent["snippet"]["text"]
+    return {
+        "id": sent["id"],
+        "field": sent["field"],
+        "marked": [text[start:end] for start, end in sent["snippet"]["highlights"]],
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "resource", "slug", "field", "marked"),
+    [
+        ("Алієв Munich", "events", "aliyev-calls-embassy-strikes-deliberate-in-munich", "title", ["Aliyev", "Munich"]),
+        ("Botschaftszaun", "events", STRIKE, "quote", ["Botschaftszauns"]),
+        (
+            '"part of the embassy fence"',
+            "claims",
+            "c001-embassy-fence-destroyed",
+            "statement",
+            ["Part of the embassy fence"],
+        ),
+        ("Botschaftsz", "claims", "c001-embassy-fence-destroyed", "quote", ["Botschaftszauns"]),
+        ("Selenski", "actors", "volodymyr-zelenskyy", "name", ["Selenskyj"]),
+        ("tragic incident", "claims", "c002-putin-called-it-tragic-incident", "statement", ["tragic", "incident"]),
+    ],
+)
+def test_it_finds_and_shows(query: str, resource: str, slug: str, field: str, marked: list[str]) -> None:
+    assert first(query, resource) == {"id": slug, "field": field, "marked": marked}
+
+
+def test_all_kinds_are_found_at_once_and_counted() -> None:
+    found, total = hits.best("Putin", resources=hits.RESOURCES)
+    of_kinds = [hits.best("Putin", resources=[resource])[1] for resource in hits.RESOURCES]
+    assert {hit.resource for hit in found} == {"actors", "articles", "claims", "events"}
+    assert total == len(found) == sum(of_kinds)
+
+
+def test_the_best_come_first_and_equal_ones_by_kind_and_id() -> None:
+    found, _ = hits.best("Putin", resources=hits.RESOURCES)
+    assert found == sorted(found, key=lambda hit: (-hit.score, hit.resource, hit.id))
+    assert all(0 <= hit.score < 1 for hit in found)
+
+
+def test_no_more_than_the_best_200_are_listed() -> None:
+    found, total = hits.best("a or b or -xylophone", resources=hits.RESOURCES)
+    assert (len(found), total > 400) == (200, True)
+
+
+def test_without_kinds_nothing_is_found() -> None:
+    assert hits.best("Putin", resources=[]) == ([], 0)
+
+
+def test_a_record_that_was_withdrawn_meanwhile_is_left_out() -> None:
+    gone = Hit(resource="claims", id="never-was", score=0.5)
+    actor = Hit(resource="actors", id="china", score=0.4)
+    assert [sent["id"] for sent in hits.shown("China", [gone, actor])] == ["china"]
+
+
+@pytest.mark.parametrize("size", [1, 50])
+def test_it_takes_one_query_to_find_and_two_to_show(
+    size: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(1):
+        found, _ = hits.best("Putin or Botschaft", resources=hits.RESOURCES)
+    with django_assert_num_queries(2):
+        assert len(hits.shown("Putin or Botschaft", found[:size])) == size
+
+
+def test_a_snippet_is_never_from_the_text_of_an_article() -> None:
+    found, _ = hits.best("Aserbaidschan or Russland or Putin", resources=["articles"])
+    assert found
+    assert {sent["field"] for sent in hits.shown("Aserbaidschan or Russland or Putin", found)} <= {"title", "name"}
+
+
+@settings(max_examples=50)
+@given(st.text(alphabet="abdeknorstu ABZäß\"'-&|!():*<>\\/\n0189😀шא", max_size=200))
+def test_no_text_is_wrong(text: str) -> None:
+    found, total = hits.best(text, resources=hits.RESOURCES)
+    assert len(found) <= total
+    assert len(hits.shown(text, found[:5])) == len(found[:5])
+
+
+def test_words_are_found_by_an_index_in_a_large_table() -> None:
+    PublishedSource.objects.bulk_create(
+        PublishedSource(slug=f"many-{number}", seq=1, valid_from=1, changed_at=now(), snapshot={}, search=f"x{number}")
+        for number in range(6_000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE publication_publishedsource")
+    plan = search.matching(PublishedSource.objects.current(), "Botschaftszaun").explain()
+    assert "Bitmap Index Scan on publishedsource_search" in plan
