@@ -130,6 +130,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "eventsapi.rest.request_id.RequestIdMiddleware",
     "eventsapi.rest.head.HeadMiddleware",
+    "eventsapi.rest.compression.CompressionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",

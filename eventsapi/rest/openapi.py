@@ -25,9 +25,9 @@ RECORD_PROBLEMS = (Problem.GONE,)
 
 HEADERS: Mapping[str, Schema] = {
     "ETag": {
-        "description": "Names this answer; send it back in If-None-Match.",
+        "description": "Names this answer; send it back in If-None-Match. Weak where the answer is compressed.",
         "required": True,
-        "schema": {"type": "string", "pattern": '^"[0-9a-f]{32}"$'},
+        "schema": {"type": "string", "pattern": '^(W/)?"[0-9a-f]{32}"$'},
     },
     "Last-Modified": {
         "description": "When the dataset changed last; absent while nothing was ever published.",

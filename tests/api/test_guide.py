@@ -15,6 +15,7 @@ from incidents.publication.models import PublishedEvent
 from tests.api.contract import CheckedClient
 
 GUIDE = (settings.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8")
+ERRORS = (settings.BASE_DIR / "docs" / "errors.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"```sh\ncurl '([^']+)'\n```\n\n```json\n(.*?)```", GUIDE, re.DOTALL)
 HOST = "http://127.0.0.1:8000"
 GOES_ON = "…"
@@ -77,13 +78,16 @@ def test_the_guide_shows_six_cases_of_days() -> None:
 
 
 @pytest.mark.parametrize("problem", Problem)
-def test_every_type_of_problem_is_in_the_guide(problem: Problem) -> None:
-    assert f"| `{problem.type}` | {problem.status} | {problem.meaning} |\n" in GUIDE
+def test_every_type_of_problem_is_explained_in_the_list_and_at_its_address(
+    problem: Problem, api: CheckedClient
+) -> None:
+    assert f"| `{problem.type}` | {problem.status} | {problem.meaning} |\n" in ERRORS
+    assert problem.meaning in api.get(problem.type).content.decode().replace("&#x27;", "'")
 
 
 @pytest.mark.parametrize("code", Code)
-def test_every_code_of_a_fault_is_in_the_guide(code: Code) -> None:
-    assert f"| `{code.word}` | {code.meaning} |\n" in GUIDE
+def test_every_code_of_a_fault_is_in_the_list(code: Code) -> None:
+    assert f"| `{code.word}` | {code.meaning} |\n" in ERRORS
 
 
 @pytest.mark.parametrize("name", [*EventFilterSet.base_filters, *ClaimFilterSet.base_filters])
