@@ -6,7 +6,7 @@ again after each batch, and since it only ever rises, the batch is of the versio
 that batch and the rest are read as they were at the version that the answer is labelled with.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from eventsapi.rest.caching import DatasetVersion
 from eventsapi.rest.cursors import Position
 from eventsapi.rest.errors import Code, Fault, InvalidParameters
+from eventsapi.rest.fields import QueryField
 from eventsapi.rest.orders import Order
 from eventsapi.rest.paging import Page
 from eventsapi.rest.parameters import CURSOR, Query
@@ -59,8 +60,8 @@ class Reading:
             position = Position(key=rows[-1][0], id=rows[-1][1])
 
 
-def refuse_meaningless(renderer: ListRenderer, query: Query) -> None:
-    """Raises InvalidParameters for those that mean nothing to the format."""
+def refuse_meaningless(renderer: ListRenderer, query: Query, *, declared: Mapping[str, QueryField]) -> None:
+    """Raises InvalidParameters for those that mean nothing to the format. A default may stay: it asks for nothing."""
     faults = [
         Fault(
             parameter=name,
@@ -68,7 +69,7 @@ def refuse_meaningless(renderer: ListRenderer, query: Query) -> None:
             detail=f"'{name}' means nothing to the format {renderer.format}; leave it out.",
         )
         for name in renderer.refuses
-        if name in query.values
+        if name in query.values and query.values[name] != getattr(declared[name], "default", None)
     ]
     if faults:
         raise InvalidParameters(faults)

@@ -178,7 +178,7 @@ class StoredListView(FilteredView):
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         renderer: Any = request.accepted_renderer
         if isinstance(renderer, ListRenderer):
-            refuse_meaningless(renderer, self.query)
+            refuse_meaningless(renderer, self.query, declared=self.declared())
         if isinstance(renderer, StreamRenderer):
             keys = self.query.values["fields"].include if "fields" in self.query.values else ()
             return stream(request._request, renderer, self.batches(), self.serializer_class, self.version, keys=keys)

@@ -63,7 +63,7 @@ class ChangeListView(StrictAPIView):
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         renderer: Any = request.accepted_renderer
         if isinstance(renderer, StreamRenderer):
-            refuse_meaningless(renderer, self.query)
+            refuse_meaningless(renderer, self.query, declared=self.declared())
             return stream(request._request, renderer, self.batches(), ChangeSerializer, self.version)
         page = self.page(request)
         return Response(page.envelope(_changes(page.rows)), headers=page.headers())

@@ -11,7 +11,7 @@ from eventsapi.rest.orders import Order
 from eventsapi.rest.parameters import Query
 from tests.rest.conftest import Get, faults
 from tests.rest.formats import LinesRenderer
-from tests.rest.things import Thing, make
+from tests.rest.things import Thing, ThingList, make
 
 THINGS = "/api/v1/things/"
 
@@ -81,6 +81,12 @@ def test_what_changes_while_it_is_read_does_not_show(changes_at: int) -> None:
 
 
 def test_nothing_is_refused_that_was_not_asked_for() -> None:
-    refuse_meaningless(LinesRenderer(), Query(values={"kind": "toy"}, canonical={}))
+    refuse_meaningless(LinesRenderer(), Query(values={"kind": "toy"}, canonical={}), declared=ThingList.declared())
     with pytest.raises(InvalidParameters, match="'cursor' means nothing to the format lines"):
-        refuse_meaningless(LinesRenderer(), Query(values={"cursor": "any"}, canonical={}))
+        refuse_meaningless(
+            LinesRenderer(), Query(values={"cursor": "any"}, canonical={}), declared=ThingList.declared()
+        )
+
+
+def test_a_default_that_a_generated_client_sends_is_no_fault(get: Get) -> None:
+    assert get(f"{THINGS}?format=lines&page_size=50").status_code == 200
