@@ -104,8 +104,8 @@ def test_no_text_is_wrong(text: str) -> None:
 MANY_SOURCES = """
     INSERT INTO publication_publishedsource (slug, seq, changed_at, snapshot, mentions, document, summary, search,
                                              words_digest, name, kind, country, languages, valid_from)
-    SELECT 'many-' || n, 1, now(), '{}', '{}', repeat(md5(n::text), 20), '', to_tsvector('simple', 'report ' || md5(n::text)),
-           '', md5(n::text), '', '', '{}', 1
+    SELECT 'many-' || n, 1, now(), '{}', '{}', repeat(md5(n::text), 20), '',
+           to_tsvector('simple', 'report ' || md5(n::text)), '', md5(n::text), '', '', '{}', 1
     FROM generate_series(1, 40000) AS n
 """
 
