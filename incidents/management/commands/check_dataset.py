@@ -2,16 +2,17 @@ from argparse import ArgumentParser
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from incidents.dataset.citing import uncited
 from incidents.dataset.coverage import contradictions, coverage_lines, coverage_of
 from incidents.dataset.load import load
 from incidents.dataset.published_quotes import published_quotes
 from incidents.dataset.report import counted, fault_lines
+from incidents.management.base import DatasetCommand
 
 
-class Command(BaseCommand):
+class Command(DatasetCommand):
     help = (
         "Check fixture files as load_dataset does, that articles cite what their claims came through, and every "
         "published quote against its text. Writes nothing."

@@ -1,12 +1,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 
 from incidents.figures import describe
+from incidents.management.base import DatasetCommand
 
 
-class Command(BaseCommand):
+class Command(DatasetCommand):
     help = "Counts the tables of docs/dataset.md anew from what is published."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -2,13 +2,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from incidents.dataset.export import TextsDiffer, export
 from incidents.dataset.files import default_folder
+from incidents.management.base import DatasetCommand
 
 
-class Command(BaseCommand):
+class Command(DatasetCommand):
     help = "Write the dataset into fixture files, byte for byte the same where nothing has changed."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

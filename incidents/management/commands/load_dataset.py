@@ -1,13 +1,14 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from incidents.dataset.load import load
 from incidents.dataset.report import counted
+from incidents.management.base import DatasetCommand
 
 
-class Command(BaseCommand):
+class Command(DatasetCommand):
     help = "Load fixture files: all of them or nothing. Every fault is named; what changes is printed and published."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,13 +1,12 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from incidents.management.base import DatasetCommand
 from incidents.publication.models import Change
 from incidents.publication.publishing import rebuild
 from incidents.publication.version import current
 
 
-class Command(BaseCommand):
+class Command(DatasetCommand):
     help = "Render every published document anew from its snapshot. On a sound database this changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
