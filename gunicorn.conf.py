@@ -5,7 +5,7 @@ from pathlib import Path
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", min(4, os.cpu_count() or 1)))
-worker_class = "gthread"
+worker_class = "eventsapi.rest.workers.ProblemWorker"  # threads, and problems instead of pages of HTML
 threads = int(os.environ.get("WEB_THREADS", "4"))
 
 # A worker says that it is alive by touching a file: in memory, a slow disk cannot make it look dead.

@@ -1,0 +1,57 @@
+import socket
+from unittest.mock import Mock
+
+import orjson
+import pytest
+from gunicorn.http import errors  # type: ignore[import-untyped]  # it has no types
+from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # it has no types
+
+from eventsapi.rest.workers import ProblemWorker
+
+
+@pytest.fixture
+def worker() -> ProblemWorker:
+    made = object.__new__(ProblemWorker)
+    made.log = Mock()
+    return made
+
+
+def told(worker: ProblemWorker, fault: Exception) -> bytes:
+    """What the client reads."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        with ours:
+            worker.handle_error(None, ours, ("127.0.0.1", 1), fault)
+        return theirs.recv(5_000)
+
+
+def test_a_request_line_that_is_not_read_is_refused_as_a_problem(worker: ProblemWorker) -> None:
+    head, _, body = told(worker, errors.LimitRequestLine(9212, 8190)).partition(b"\r\n\r\n")
+
+    status, *lines = head.decode().split("\r\n")
+    headers = dict(line.split(": ") for line in lines)
+    assert status == "HTTP/1.1 414 Request-URI Too Long"
+    assert headers["Content-Type"] == "application/problem+json"
+    assert headers["Content-Length"] == str(len(body))
+    problem = orjson.loads(body)
+    assert (problem["type"], problem["status"], problem["instance"]) == ("/problems/uri-too-long", 414, "")
+    assert problem["request_id"] == headers["X-Request-ID"]
+
+
+def test_what_is_not_http_is_a_malformed_request(worker: ProblemWorker) -> None:
+    assert b"/problems/bad-request" in told(worker, errors.InvalidRequestLine("GET"))
+
+
+def test_other_faults_are_left_to_gunicorn(worker: ProblemWorker, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Mock()
+    monkeypatch.setattr(ThreadWorker, "handle_error", asked)
+    assert told(worker, errors.LimitRequestHeaders("too many")) == b""
+    assert asked.call_count == 1
+
+
+def test_a_client_that_has_gone_disturbs_nobody(worker: ProblemWorker) -> None:
+    ours, theirs = socket.socketpair()
+    with ours:
+        theirs.close()
+        worker.handle_error(None, ours, ("127.0.0.1", 1), errors.LimitRequestLine(9212, 8190))
+    assert worker.log.debug.call_count == 1
