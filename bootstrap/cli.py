@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
 
-from bootstrap import embedded, gates, pins, project, server, venv
+from bootstrap import embedded, fuzzing, gates, pins, project, server, venv
 from bootstrap.clone import HERE, Clone
 from bootstrap.console import Refusal, say
 
@@ -25,6 +25,7 @@ USAGE = """usage: python3 dev.py VERB …
   check             format, lint, types, import contracts, migrations, Django's checks, OpenAPI document
   manage ARGS       manage.py, on the database of `run`
   e2e [ARGS]        the tests in a browser, with this machine's Chromium
+  fuzz [ARGS]       schemathesis on the public API, on a database of its own; ARGS go before schemathesis.toml
   bench [ARGS]      the benchmarks, on a database of their own
   lock [--upgrade]  pin the requirements files anew
   stop              stop whatever this checkout left running
@@ -137,6 +138,12 @@ def find_browser() -> str:
     return found
 
 
+def fuzz(clone: Clone, arguments: list[str]) -> int:
+    python = venv.ready(clone=clone, layer="dev")
+    with project.database(clone, name=fuzzing.DATABASE, fast=True) as database:
+        return fuzzing.run(clone, python=python, database=database, arguments=arguments)
+
+
 def bench(clone: Clone, arguments: list[str]) -> int:
     script = clone.root / "benchmarks" / "run.py"
     if not script.exists():
@@ -178,5 +185,5 @@ def call(argv: list[str | Path], *, clone: Clone, environment: Mapping[str, str]
 
 
 VERBS: dict[str, Callable[[Clone, list[str]], int]] = {
-    verb.__name__: verb for verb in (run, test, check, manage, e2e, bench, lock, stop)
+    verb.__name__: verb for verb in (run, test, check, manage, e2e, fuzz, bench, lock, stop)
 }

@@ -47,9 +47,19 @@ class Cluster:
             stop(self.data)
             self.make_socket_folder()
             self.launch()
+        self.make(database)
+
+    def make(self, database: str) -> None:
         code, lines = self.run("createdb", "-h", self.sockets, "-U", "postgres", database)
         if code != 0 and "already exists" not in " ".join(lines):
             raise Refusal(f"The database {database} could not be made:\n" + "\n".join(lines))
+
+    def empty(self, database: str) -> None:
+        """Makes the database anew, whoever is connected to it."""
+        code, lines = self.run("dropdb", "-h", self.sockets, "-U", "postgres", "--force", "--if-exists", database)
+        if code != 0:
+            raise Refusal(f"The database {database} could not be dropped:\n" + "\n".join(lines))
+        self.make(database)
 
     def initialise(self) -> None:
         say(f"Making a PostgreSQL cluster in {self.data} …")

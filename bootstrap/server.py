@@ -6,8 +6,8 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +62,12 @@ def listen(address: Address, *, clone: Clone) -> socket.socket:
     return listener
 
 
+def free_address(*, clone: Clone) -> Address:
+    """On the loopback interface, with a port that nobody uses at this moment."""
+    with listen(Address(DEFAULT_HOST, 0), clone=clone) as listener:
+        return Address(DEFAULT_HOST, listener.getsockname()[1])
+
+
 def pid_file(clone: Clone, address: Address) -> Path:
     return clone.local / f"serving-{address.port}"
 
@@ -75,6 +81,23 @@ def serve(
     share: int | None,
 ) -> None:
     """Serves until Ctrl-C, SIGTERM or `dev.py stop`. Raises Refusal when the server does not start, or fails."""
+    with running(address, clone=clone, python=python, environment=environment, share=share) as process:
+        greet(address, environment=environment)
+        if code := process.wait():
+            raise Refusal(f"The web server ended by itself, with exit code {code}.")
+        say("The web server was told to stop.")
+
+
+@contextmanager
+def running(
+    address: Address,
+    *,
+    clone: Clone,
+    python: Path,
+    environment: Mapping[str, str],
+    share: int | None,
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A server that answers, and that ends with the block. Raises Refusal when it does not start."""
     say(f"Starting the web server on {address.url('')} …")
     # What the server inherits stays open, and locked, for as long as any of its processes lives.
     with listen(address, clone=clone) as listener, closing(Use(pid_file(clone, address))) as lock:
@@ -88,10 +111,7 @@ def serve(
         pid_file(clone, address).write_text(str(process.pid))
     try:
         wait_until_it_answers(address, process=process)
-        greet(address, environment=environment)
-        if code := process.wait():
-            raise Refusal(f"The web server ended by itself, with exit code {code}.")
-        say("The web server was told to stop.")
+        yield process
     finally:
         end(process)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap import cli, gates, pins, project, server, venv
+from bootstrap import cli, fuzzing, gates, pins, project, server, venv
 from bootstrap.account import Account
 from bootstrap.clone import Clone
 from bootstrap.console import Refusal
@@ -187,6 +187,19 @@ def test_the_benchmarks_have_a_database_of_their_own(clone: Clone, asked: list[l
     script.touch()
     assert cli.bench(clone, ["--rounds", "3"]) == 0
     assert asked == [[str(script), "--rounds", "3", "postgres:///eventsapi_bench"]]
+
+
+@pytest.mark.usefixtures("asked")
+def test_schemathesis_has_a_database_of_its_own(clone: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
+    handed: list[tuple[str, list[str]]] = []
+
+    def run(clone: Clone, *, python: Path, database: Database, arguments: list[str]) -> int:
+        handed.append((database.url, arguments))
+        return 1
+
+    monkeypatch.setattr(fuzzing, "run", run)
+    assert cli.fuzz(clone, ["--seed", "7"]) == 1
+    assert handed == [("postgres:///eventsapi_fuzz", ["--seed", "7"])]
 
 
 def test_without_benchmarks_there_is_nothing_to_measure(clone: Clone) -> None:

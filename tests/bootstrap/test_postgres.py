@@ -33,7 +33,7 @@ def cluster() -> Iterator[Cluster]:
 @pytest.fixture
 def broken(cluster: Cluster, tmp_path: Path) -> Cluster:
     """A server whose every program fails, with a word on why."""
-    for program in ("initdb", "pg_ctl", "pg_isready", "createdb"):
+    for program in ("initdb", "pg_ctl", "pg_isready", "createdb", "dropdb"):
         (tmp_path / program).write_text(f"#!/bin/sh\necho {program} is broken; exit 1\n")
         (tmp_path / program).chmod(0o755)
     account = replace(cluster.account, user=None, group=None)
@@ -53,6 +53,20 @@ def test_starting_a_running_cluster_changes_nothing(cluster: Cluster) -> None:
     before = running(cluster.data)
     cluster.start(database="words")
     assert running(cluster.data) == before
+
+
+def test_a_database_can_be_made_anew(cluster: Cluster) -> None:
+    cluster.start(database="words")
+    psql = ("psql", "-h", cluster.sockets, "-U", "postgres", "-Atc")
+    cluster.run(*psql, "CREATE TABLE word ()", "words")
+    cluster.empty("words")
+    code, lines = cluster.run(*psql, "SELECT to_regclass('word')", "words")
+    assert (code, lines) == (0, [""])
+
+
+def test_a_database_that_cannot_be_dropped_is_told(broken: Cluster) -> None:
+    with pytest.raises(Refusal, match="The database words could not be dropped:\ndropdb is broken"):
+        broken.empty("words")
 
 
 def test_it_keeps_letters_of_all_languages_and_sorts_by_code_point(cluster: Cluster) -> None:

@@ -91,6 +91,12 @@ def test_a_port_taken_by_this_very_checkout_can_be_freed(clone: Clone, address: 
     use.close()
 
 
+def test_a_free_address_is_one_that_can_be_listened_on(clone: Clone) -> None:
+    address = server.free_address(clone=clone)
+    server.listen(address, clone=clone).close()
+    assert (address.host, address.port > 1023) == ("127.0.0.1", True)
+
+
 def test_it_serves_until_it_is_told_to_stop(clone: Clone, address: Address, monkeypatch: pytest.MonkeyPatch) -> None:
     stopped: list[bool] = []
 
