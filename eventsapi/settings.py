@@ -250,10 +250,12 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "eventsapi.rest.openapi.remove_nullable",
         "eventsapi.rest.openapi.add_manners",
+        "incidents.api.document.complete",
+        "incidents.api.links.add_links",
     ],
 }
 CORS_ALLOW_ALL_ORIGINS = True
-CORS_URLS_REGEX = r"^/(api/|problems/|livez$|readyz$)"
+CORS_URLS_REGEX = r"^/(api/|problems/|llms\.txt$|livez$|readyz$)"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "if-none-match", "if-modified-since", "x-request-id"]
 CORS_EXPOSE_HEADERS = [

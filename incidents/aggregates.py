@@ -4,9 +4,11 @@ A dimension says what a row counts under: nothing, one value, or each of several
 where all of its days lie in it; it is never spread over several.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from django.db.models import Count, DateField, F, Func, Q, QuerySet, TextField, Window
@@ -17,7 +19,7 @@ from django.utils.translation import get_language_info
 from django_countries import countries
 
 from incidents.publication.documents.shared import LABELS
-from incidents.publication.models import RECORD_TABLES
+from incidents.publication.models import RECORD_TABLES, PublishedEvent
 from incidents.vocabularies import (
     Agreement,
     Aspect,
@@ -92,8 +94,8 @@ class Dimension:
         self.resource = resource
         self.label = label
 
-    def facet(self, rows: Rows, *, limit: int, aspects: Sequence[str] = ()) -> Facet:
-        """Takes two queries. `aspects` are those that the rows were chosen by."""
+    def facet(self, rows: Rows, *, limit: int, aspects: Sequence[str] = (), version: int | None = None) -> Facet:
+        """Takes two queries. `aspects` are those the rows were chosen by, `version` a past one that they are of."""
         valued = rows.filter(self.placed()).order_by().values(value=self.value())
         counts = valued.annotate(count=Count("pk"), value_count=Window(Count("*"))).order_by("-count", "value")
         found = list(counts.values_list("value", "count", "value_count")[:limit])
@@ -166,7 +168,7 @@ class PeriodDimension(Dimension):
 class AgreementDimension(Dimension):
     """Counts an event under each word that holds for one of its aspects, or for one of the aspects asked for."""
 
-    def facet(self, rows: Rows, *, limit: int, aspects: Sequence[str] = ()) -> Facet:
+    def facet(self, rows: Rows, *, limit: int, aspects: Sequence[str] = (), version: int | None = None) -> Facet:
         pairs = {word: [f"{aspect}:{word}" for aspect in aspects or Aspect.values] for word in Agreement.values}
         of_any = Q((f"{self.column}__overlap", [pair for of_word in pairs.values() for pair in of_word]))
         having = {word: Count("pk", filter=Q((f"{self.column}__overlap", of_word))) for word, of_word in pairs.items()}
@@ -179,6 +181,50 @@ class AgreementDimension(Dimension):
             value_count=len(counts),
             counts=sorted(counts, key=lambda item: (-item.rows, item.value))[:limit],
         )
+
+
+class EventDimension(Dimension):
+    """Counts a claim once under each value that the events it is about have between them: see docs/aggregates.md.
+
+    The database counts the claims on each event or group of events, by `also` apart; what those events have is looked
+    up here. A join of all claims with their events would take longer than an answer may.
+    """
+
+    also: Sequence[str] = ()
+
+    def facet(self, rows: Rows, *, limit: int, aspects: Sequence[str] = (), version: int | None = None) -> Facet:
+        counts: Counter[str] = Counter()
+        total = missing = 0
+        values = self.values(rows, version)
+        groups = rows.order_by().values("events", *self.also).annotate(count=Count("pk"))
+        for events, *also, count in groups.values_list("events", *self.also, "count"):
+            found = {value for event in events for value in self.of(values.get(event, ()), *also)}
+            counts.update(dict.fromkeys(found, count))
+            total += count
+            missing += 0 if found else count
+        listed = sorted(starmap(Counted, counts.items()), key=lambda item: (-item.rows, item.value))[:limit]
+        return Facet(total=total, missing=missing, imprecise=0, value_count=len(counts), counts=listed)
+
+    def values(self, rows: Rows, version: int | None) -> dict[str, Sequence[str]]:
+        """What each event has that one of the claims is about."""
+        events = PublishedEvent.objects.current() if version is None else PublishedEvent.objects.as_of(version)
+        about = rows.order_by().annotate(about=Members(F("events"))).values("about")
+        found = events.filter(slug__in=about).values_list("slug", self.column)
+        return {slug: [value] if isinstance(value, str) else value for slug, value in found}
+
+    def of(self, values: Sequence[str], *also: str) -> Iterable[str]:
+        """The values under which an event's claims count."""
+        return filter(None, values)
+
+
+class EventAgreementDimension(EventDimension):
+    """Counts a claim under how far the claims on its own aspect agree, at each event it is about."""
+
+    also = ("aspect",)
+
+    def of(self, values: Sequence[str], *also: str) -> Iterable[str]:
+        [aspect] = also
+        return [word for of_aspect, _, word in (pair.partition(":") for pair in values) if of_aspect == aspect]
 
 
 def label_in(vocabulary: type[Vocabulary]) -> Callable[[str], str]:
@@ -218,6 +264,12 @@ CLAIM_DIMENSIONS: Mapping[str, Dimension] = {
     "speech_mode": Dimension("speech_mode", label=label_in(SpeechMode)),
     "modality": Dimension("modality", label=label_in(Modality)),
     "event": ArrayDimension("events", resource="events"),
+    "event_type": EventDimension("event_type", label=label_in(EventType)),
+    "quad_class": EventDimension("quad_class", label=label_in(QuadClass)),
+    "country": EventDimension("countries", label=country_name),
+    "place": EventDimension("places", resource="places"),
+    "actor": EventDimension("actors", resource="actors"),
+    "agreement": EventAgreementDimension("agreements", label=label_in(Agreement)),
     "article": Dimension("article", resource="articles"),
     "source": Dimension("source", resource="sources"),
     "via": ArrayDimension("via", resource="sources"),

@@ -41,10 +41,14 @@ class Hit:
         return -self.score, self.resource, self.id
 
 
-def best(text: str, *, resources: Iterable[str]) -> tuple[list[Hit], int]:
-    """The best hits in order, and how many there are in all. One query, none without resources."""
+def best(text: str, *, resources: Iterable[str], version: int | None = None) -> tuple[list[Hit], int]:
+    """The best hits in order, and how many there are in all. One query, none without resources.
+
+    `version` is a past one of the dataset. Ranks of the past are those of then: no word weighs less because it became
+    frequent since, for a rank rests on the record alone.
+    """
     query = search.query_of(text)
-    branches = [_ranked(resource, query) for resource in RESOURCES if resource in set(resources)]
+    branches = [_ranked(resource, query, version) for resource in RESOURCES if resource in set(resources)]
     if not branches:
         return [], 0
     rows = list(_together(branches))
@@ -53,11 +57,13 @@ def best(text: str, *, resources: Iterable[str]) -> tuple[list[Hit], int]:
     return sorted(hits, key=lambda hit: hit.position)[:BEST], total
 
 
-def shown(text: str, hits: Sequence[Hit]) -> list[Document]:
+def shown(text: str, hits: Sequence[Hit], *, version: int | None = None) -> list[Document]:
     """The hits as they are sent. Two queries, none without hits."""
     if not hits:
         return []
-    texts = {(resource, slug): (document, extra) for resource, slug, document, extra in _together(_documents(hits))}
+    texts = {
+        (resource, slug): (document, extra) for resource, slug, document, extra in _together(_documents(hits, version))
+    }
     documents = {key: orjson.loads(document) for key, (document, _) in texts.items()}
     candidates = {key: TEXTS[key[0]](document, orjson.loads(texts[key][1])) for key, document in documents.items()}
     highlighter = Highlighter(text, [one for of_record in candidates.values() for one in of_record])
@@ -69,21 +75,28 @@ def shown(text: str, hits: Sequence[Hit]) -> list[Document]:
     ]
 
 
-def _ranked(resource: str, query: CombinedSearchQuery) -> Rows:
+def _public(resource: str, version: int | None) -> Rows:
+    """The records that are public, or were at a past version."""
+    objects = DOCUMENT_MODELS[resource].objects
+    return objects.current() if version is None else objects.as_of(version)
+
+
+def _ranked(resource: str, query: CombinedSearchQuery, version: int | None) -> Rows:
     rank = SearchRank(F("search"), query, weights=WEIGHTS, normalization=Value(NORMALIZATION))
-    rows = DOCUMENT_MODELS[resource].objects.current().filter(search=query)
+    rows = _public(resource, version).filter(search=query)
     name = Value(resource, output_field=TextField())
-    ranked = rows.annotate(resource=name, score=rank, found=Window(Count("*")))
-    return ranked.order_by("-score", "slug").values_list("resource", "slug", "score", "found")[:BEST]
+    ranked = rows.annotate(resource=name, score=rank, found=Window(Count("*"))).order_by("-score", "slug")
+    hits: Rows = ranked.values_list("resource", "slug", "score", "found")[:BEST]
+    return hits
 
 
-def _documents(hits: Sequence[Hit]) -> list[Rows]:
+def _documents(hits: Sequence[Hit], version: int | None) -> list[Rows]:
     """The documents of the hits; of events also what is held about them."""
     branches = []
     for resource in RESOURCES:
         slugs = [hit.id for hit in hits if hit.resource == resource]
         extra = F("disagreements") if resource == "events" else Value("null", output_field=TextField())
-        rows = DOCUMENT_MODELS[resource].objects.current().filter(slug__in=slugs)
+        rows = _public(resource, version).filter(slug__in=slugs)
         named = rows.annotate(resource=Value(resource, output_field=TextField()), extra=extra)
         branches.append(named.values_list("resource", "slug", "document", "extra"))
     return branches

@@ -62,15 +62,16 @@ class Candidate:
     kind: str
 
 
-def candidates(name: str, *, narrowed: Q, limit: int) -> list[Candidate]:
+def candidates(name: str, *, narrowed: Q, limit: int, version: int | None = None) -> list[Candidate]:
     """The best candidates, each actor once; equal ones by id. `narrowed` is about the actor. One query.
 
-    A name without a letter or digit has none, and needs no query.
+    They are those of the past version of the dataset that is given, or of the newest. A name without a letter or digit
+    has none, and needs no query.
     """
     keys = [key[:LONGEST_KEY] for key in names.search_keys(name)]
     if not keys:
         return []
-    rows = proposed(keys).filter(narrowed, actor__valid_to__isnull=True).values_list(*COLUMNS)[:PROPOSED]
+    rows = proposed(keys).filter(narrowed, _public(version)).values_list(*COLUMNS)[:PROPOSED]
     scored = (_candidate(row, keys) for row in rows)
     fitting = sorted((found for found in scored if found.score >= THRESHOLD), key=lambda found: _place(found, name))
     best: dict[str, Candidate] = {}
@@ -97,6 +98,14 @@ def proposed(keys: Sequence[str]) -> Rows:
     whole = [TrigramSimilarity(column, key) for column, key in pairs]
     parts = [TrigramWordSimilarity(key, column) for column, key in pairs]
     return PublishedActorName.objects.filter(condition).order_by(Greatest(*whole, *parts).desc(), "pk")
+
+
+def _public(version: int | None) -> Q:
+    """Names of actors as they are now, or were at a past version."""
+    newest = Q(actor__valid_to__isnull=True)
+    if version is None:
+        return newest
+    return (newest | Q(actor__valid_to__gt=version)) & Q(actor__valid_from__lte=version)
 
 
 def _candidate(row: tuple[Any, ...], keys: Sequence[str]) -> Candidate:

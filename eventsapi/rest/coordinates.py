@@ -10,6 +10,11 @@ from eventsapi.rest.fields import QueryField, RefusedValue, Schema, quoted
 
 DEGREES = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"
 LIMITS = {"latitude": 90, "south": 90, "north": 90, "longitude": 180, "west": 180, "east": 180}
+# The same with the limit in it, for OpenAPI; leading zeros do no harm.
+WITHIN = {
+    90: r"-?(0?[0-8]?[0-9](\.[0-9]{1,15})?|0?90(\.0{1,15})?)",
+    180: r"-?((0?[0-9]?[0-9]|1[0-7][0-9])(\.[0-9]{1,15})?|180(\.0{1,15})?)",
+}
 
 
 class Point(NamedTuple):
@@ -54,7 +59,8 @@ class DegreesField(QueryField):
         return ",".join([DEGREES] * len(self.kind._fields))
 
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": f"^{self.pattern()}$", "examples": [self.example]}
+        within = ",".join(WITHIN[LIMITS[name]] for name in self.kind._fields)
+        return {"type": "string", "pattern": f"^{within}$", "examples": [self.example]}
 
 
 class PointField(DegreesField):

@@ -1,4 +1,4 @@
-"""The OpenAPI document, the page that shows it, and pages that explain errors; all from this server alone."""
+"""The OpenAPI document, the page that shows it, llms.txt, and pages that explain errors; from this server alone."""
 
 from functools import cache
 from typing import Any
@@ -18,6 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from eventsapi.rest.errors import Code, Problem, method_not_allowed
+from eventsapi.rest.parameters import without_parameters
 from eventsapi.rest.renderers import OrjsonRenderer
 from eventsapi.rest.views import FilteredView, StoredDetailView, StoredListView, StrictAPIView
 
@@ -84,6 +85,7 @@ class OpenApiYamlView(OpenApiJsonView):
 
 
 @csrf_exempt
+@without_parameters
 def docs_page(request: HttpRequest) -> HttpResponse:
     """Swagger UI. All scripts and styles are files of this server, so the strict content policy holds."""
     if request.method not in ("GET", "HEAD"):
@@ -94,6 +96,18 @@ def docs_page(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
+@without_parameters
+def llms_txt(request: HttpRequest) -> HttpResponse:
+    """What a language model needs in order to ask: a template of that name, which holds the words of the domain."""
+    if request.method not in ("GET", "HEAD"):
+        return method_not_allowed(request, allowed=("GET", "HEAD"))
+    response = render(request, "llms.txt", content_type="text/plain; charset=utf-8")
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+@csrf_exempt
+@without_parameters
 def problem_page(request: HttpRequest, slug: str) -> HttpResponse:
     """What an error means: the page that its `type` leads to."""
     if request.method not in ("GET", "HEAD"):

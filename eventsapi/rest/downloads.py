@@ -1,4 +1,4 @@
-"""Lists in other formats than JSON: page by page, or whole as a stream.
+"""Answers in other formats than JSON: lists page by page, and everything with rows whole, as a stream.
 
 A stream is read batch after batch by keyset, each with statements of its own. So nothing is held while a slow reader
 reads, neither rows nor a transaction; and yet all of it is of one version of the dataset: the version is asked for
@@ -89,7 +89,7 @@ def stream(
     if request.method != "HEAD":
         first = next(batches, [])
         pieces = renderer.lines(chain([first], batches), serializer=serializer, keys=keys)
-    name = f"{_title(request)}-v{version.number}.{renderer.format}"
+    name = f"{_title(request).replace('/', '-')}-v{version.number}.{renderer.format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(pieces, content_type=renderer.content_type, headers=headers)
 
@@ -124,5 +124,5 @@ PRESENTATION = ("format", "page_size")
 
 
 def _title(request: HttpRequest) -> str:
-    """The last word of the address."""
-    return request.path.rstrip("/").rpartition("/")[2]
+    """The address after what all have in common, the API and its version."""
+    return request.path.strip("/").split("/", 2)[2]

@@ -60,6 +60,7 @@ class QueryField(forms.Field):
 
     max_length = MAX_TEXT_LENGTH
     choices: tuple[str, ...] = ()
+    spelling = ""  # told after help_text, where the schema allows more ways of writing a value than are understood
 
     def __init__(self, *, required: bool = False, **options: Any) -> None:
         super().__init__(required=required, **options)
@@ -86,7 +87,8 @@ class QueryField(forms.Field):
         if "default" in schema or "enum" in schema:
             schema.setdefault("examples", [schema["default"] if "default" in schema else schema["enum"][0]])
         needed = {"required": True} if self.required else {}
-        return {"name": name, "in": "query", **needed, "description": str(self.help_text), "schema": schema}
+        told = f"{self.help_text}{self.spelling}"
+        return {"name": name, "in": "query", **needed, "description": told, "schema": schema}
 
 
 class TextField(QueryField):
@@ -166,8 +168,9 @@ class BooleanField(QueryField):
 class NumberField(QueryField):
     """A decimal number between two bounds."""
 
-    pattern = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", re.ASCII)
+    pattern = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,6})?", re.ASCII)
     json_type = "number"
+    spelling = " Written plainly: without an exponent, with 6 decimals at most."
     number: type[int] | type[Decimal] = Decimal
 
     def __init__(
@@ -206,6 +209,7 @@ class IntegerField(NumberField):
 
     pattern = re.compile(r"-?[0-9]{1,18}", re.ASCII)
     json_type = "integer"
+    spelling = ""
     number = int
 
     def kind(self) -> str:

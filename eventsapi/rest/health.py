@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from eventsapi.rest.database import UNAVAILABLE
 from eventsapi.rest.database_faults import faults
 from eventsapi.rest.errors import RETRY_AFTER_SECONDS, Problem, method_not_allowed, problem_response, unavailable
+from eventsapi.rest.parameters import without_parameters
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 # Below the second within which a probe is answered; a slot of the pool may have to be waited for as well.
@@ -15,12 +16,14 @@ STATEMENT_LIMIT = "SET LOCAL statement_timeout = '500ms'"
 
 
 @csrf_exempt
+@without_parameters
 def livez(request: HttpRequest) -> HttpResponse:
     """200 as long as the process can answer; asks nothing of the database."""
     return _wrong_method(request) or _status("ok")
 
 
 @csrf_exempt
+@without_parameters
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 where requests can be served, 503 with the reasons otherwise."""
     refusal = _wrong_method(request)

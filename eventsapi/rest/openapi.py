@@ -6,7 +6,7 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 
 from eventsapi.rest.errors import CONTENT_TYPE, Code, Problem
-from eventsapi.rest.renderers import ListRenderer, StreamRenderer
+from eventsapi.rest.renderers import ListRenderer, PageRenderer, StreamRenderer
 
 Schema = dict[str, Any]
 
@@ -61,7 +61,7 @@ HEADERS: Mapping[str, Schema] = {
         "schema": {"type": "string"},
     },
     "Content-Disposition": {
-        "description": "The name of the file, where the whole list is sent as one (csv, jsonl).",
+        "description": "The name of the file, where the answer is sent as one (csv, jsonl).",
         "schema": {"type": "string", "examples": ['attachment; filename="events-v7.csv"']},
     },
     "Location": {
@@ -79,6 +79,8 @@ HEADERS: Mapping[str, Schema] = {
 RECORD_MARK = "x-record"
 SHAPED_MARK = "x-shaped"
 FORMATS_MARK = "x-formats"
+# What a page has, and no record.
+PAGE = {"count", "next", "results"}
 PART_HELP = "The same with those keys only that the parameter `fields` names."
 # drf-spectacular's name for the other half of an enumeration that may be null.
 NULL_ENUM = "NullEnum"
@@ -112,8 +114,10 @@ class RestAutoSchema(AutoSchema):
         operation: Schema | None = super().get_operation(*args)
         if operation is not None and hasattr(self.view, "successor"):
             operation[RECORD_MARK] = True
-        if operation is not None and getattr(self.view, "shape", None):
-            operation[SHAPED_MARK] = True
+        shape = getattr(self.view, "shape", None)
+        if operation is not None and shape:
+            part = self.resolve_serializer(shape.part, "response").name if shape.part else ""
+            operation[SHAPED_MARK] = part
         if operation is not None:
             renderers = self.view.get_renderers()
             operation[FORMATS_MARK] = [renderer for renderer in renderers if isinstance(renderer, ListRenderer)]
@@ -131,35 +135,40 @@ def add_manners(result: Schema, generator: Any, request: Any, public: bool) -> S
     components["headers"] = dict(HEADERS)
     components["responses"] = {_response_name(problem): _problem_response(problem) for problem in _described()}
     for operation in _operations(result):
-        if operation.pop(SHAPED_MARK, False):
-            _admit_parts(operation, components["schemas"])
+        if SHAPED_MARK in operation:
+            _admit_parts(operation, components["schemas"], operation.pop(SHAPED_MARK))
         for renderer in operation.pop(FORMATS_MARK):
             _add_format(operation, components["schemas"], renderer)
         _describe(operation, is_record=operation.pop(RECORD_MARK, False))
     return result
 
 
-def _admit_parts(operation: Schema, schemas: Schema) -> None:
-    """Results of a list may be cut to some of their keys: each is the whole, or a part, in which none is required."""
-    page = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
-    items = schemas[page]["properties"]["results"]
-    whole = items["items"].get("$ref", "").rpartition("/")[2]
-    if whole:
-        schemas[f"{whole}Part"] = {name: value for name, value in schemas[whole].items() if name != "required"} | {
-            "description": PART_HELP
-        }
-        items["items"] = {"anyOf": [items["items"], {"$ref": f"#/components/schemas/{whole}Part"}]}
+def _admit_parts(operation: Schema, schemas: Schema, part: str) -> None:
+    """A record may be cut to some of its keys: it is the whole, or a part, in which none is required.
+
+    `part` names the component of the part; where it is empty, one is made of the whole.
+    """
+    answer = operation["responses"]["200"]["content"]["application/json"]
+    page = schemas[_name_of(answer["schema"])]
+    holder, key = (page["properties"]["results"], "items") if page["properties"].keys() >= PAGE else (answer, "schema")
+    if not part:
+        whole = _name_of(holder[key])
+        part = f"{whole}Part"
+        optional = {name: value for name, value in schemas[whole].items() if name != "required"}
+        schemas[part] = optional | {"description": PART_HELP}
+    holder[key] = {"anyOf": [holder[key], {"$ref": f"#/components/schemas/{part}"}]}
 
 
 def _add_format(operation: Schema, schemas: Schema, renderer: ListRenderer) -> None:
-    """What a list answers in another format than JSON: a component of its own, or text."""
+    """What is answered in another format than JSON: a component of its own, or text."""
     answer = operation["responses"]["200"]
-    page = schemas[answer["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]]
     schema: Schema = {"type": "string", "description": renderer.description}
-    component = renderer.component(page["properties"]["results"]["items"], page)
-    if component:
-        name, schemas[name] = component
-        schema = {"$ref": f"#/components/schemas/{name}"}
+    if isinstance(renderer, PageRenderer):
+        page = schemas[_name_of(answer["content"]["application/json"]["schema"])]
+        component = renderer.component(page["properties"]["results"]["items"], page)
+        if component:
+            name, schemas[name] = component
+            schema = {"$ref": f"#/components/schemas/{name}"}
     answer["content"][renderer.media_type] = {"schema": schema}
     if isinstance(renderer, StreamRenderer):
         answer["headers"] = _headers("Content-Disposition")
@@ -241,6 +250,11 @@ def _describe(operation: Schema, *, is_record: bool) -> None:
     for problem in _described() if is_record else COMMON_PROBLEMS:
         responses[str(problem.status)] = {"$ref": f"#/components/responses/{_response_name(problem)}"}
     operation["responses"] = dict(sorted(responses.items()))
+
+
+def _name_of(reference: Schema) -> str:
+    """The component that is referred to; "" where none is."""
+    return str(reference.get("$ref", "")).rpartition("/")[2]
 
 
 def _headers(*names: str) -> Schema:

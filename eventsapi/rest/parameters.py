@@ -6,6 +6,7 @@ Limits: a query of 2,000 bytes (a cursor, which only this server makes, is not c
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import wraps
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
@@ -81,6 +82,17 @@ def check(
         seen.add(name)
     faults += [_absent(name, field) for name, field in declared.items() if field.required and name not in seen]
     return values, canonical, faults
+
+
+def without_parameters(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The view of an address that has no parameters: it refuses all of them, as every address does unknown ones."""
+
+    @wraps(view)
+    def strict(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        _, _, faults = check(read_pairs(request), declared={})
+        return refuse_parameters(request, faults) if faults else view(request, *args, **kwargs)
+
+    return strict
 
 
 def beyond(faults: Iterable[Fault], cross_faults: Iterable[Fault]) -> list[Fault]:

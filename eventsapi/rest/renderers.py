@@ -1,7 +1,7 @@
 """Answers as bytes. Stored JSON texts are joined as they are (orjson.Fragment), never parsed.
 
-Every address has JSON. Lists may have more formats: a PageRenderer shows the same pages, a StreamRenderer sends the
-whole list in one go.
+Every address has JSON, and may have more formats: a PageRenderer shows the same pages of a list, a StreamRenderer
+sends the whole list, or the rows of another answer, in one go.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,7 +51,7 @@ class ShownPage:
 
 
 class ListRenderer(BaseRenderer):
-    """A format of lists besides JSON. `refuses` names the parameters that mean nothing to it."""
+    """A format besides JSON. `refuses` names the parameters that mean nothing to it."""
 
     refuses: ClassVar[Sequence[str]] = ()
     description: ClassVar[str]
@@ -59,13 +59,6 @@ class ListRenderer(BaseRenderer):
     @property
     def content_type(self) -> str:
         return f"{self.media_type}; charset={self.charset}" if self.charset else self.media_type
-
-    def component(self, result: Schema, page: Schema) -> tuple[str, Schema] | None:
-        """Name and schema of the answer in OpenAPI, given the schemas of a result and of a page in JSON.
-
-        None where the answer is text.
-        """
-        return None
 
     def render(
         self,
@@ -80,12 +73,19 @@ class ListRenderer(BaseRenderer):
 class PageRenderer(ListRenderer):
     """A format with the same pages as JSON."""
 
+    def component(self, result: Schema, page: Schema) -> tuple[str, Schema] | None:
+        """Name and schema of the answer in OpenAPI, given the schemas of a result and of a page in JSON.
+
+        None where the answer is text.
+        """
+        return None
+
     def page(self, shown: ShownPage) -> bytes:
         raise NotImplementedError(f"{type(self).__name__} needs a page().")
 
 
 class StreamRenderer(ListRenderer):
-    """A format without pages: the whole list, a batch of results at a time."""
+    """A format without pages: all rows, a batch of them at a time."""
 
     refuses: ClassVar[Sequence[str]] = ("page_size", "cursor")
 

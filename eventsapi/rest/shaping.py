@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
+from rest_framework.serializers import Serializer
 
 from eventsapi.rest.fields import QueryField, Selection, WordsField
 from eventsapi.rest.parameters import Query
 
 Result = dict[str, Any]
 NOTHING = Selection(include=(), exclude=())
-FIELDS_HELP = "Keys of the results to send, and no others; what `include` names comes besides."
-INCLUDE_HELP = "What to send with each result besides: "
+FIELDS_HELP = "Keys to send of each record, and no others; what `include` names comes besides."
+INCLUDE_HELP = "What to send with each record besides: "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,11 +30,15 @@ Expand = Callable[[list[Result], Sequence[str], int | None], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Shape:
-    """The keys of a stored result, and what may be included by word. `expand` adds what is not there yet."""
+    """The keys of a stored result, and what may be included by word. `expand` adds what is not there yet.
+
+    `part` describes results of which no key is sure, where what is included changes more than which keys there are.
+    """
 
     keys: Sequence[str]
     inclusions: Mapping[str, Inclusion] = field(default_factory=dict)
     expand: Expand | None = None
+    part: type[Serializer[Any]] | None = None
 
     def fields(self) -> dict[str, QueryField]:
         """The parameters `fields` and, where there is something to include, `include`."""

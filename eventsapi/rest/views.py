@@ -4,7 +4,7 @@ The model of a list or detail has the columns `slug`, `summary` and `document`; 
 rendered before and are sent as they stand. The serializer describes them to OpenAPI.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar
 
@@ -16,6 +16,7 @@ from django.urls import resolve, reverse
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 
 from eventsapi.rest.caching import DatasetVersion, Validators, dataset_version
 from eventsapi.rest.downloads import Edition, Reading, refuse_meaningless, show_page, stream
@@ -33,7 +34,7 @@ PAST_VERSION = IntegerField(
     minimum=0,
     maximum=10**15,
     example=1,
-    help_text="A past version of the dataset: the list as it was when that was the newest. Links keep to it.",
+    help_text="A past version of the dataset: the answer as it was when that was the newest. Links keep to it.",
 )
 
 
@@ -51,6 +52,10 @@ class StrictAPIView(GenericAPIView[Any]):
 
     http_method_names = ["get", "head", "options"]
     parameters: ClassVar[Mapping[str, QueryField]] = {}
+    # Whether past versions can be asked for: then the managers of its tables have as_of(version).
+    has_past: ClassVar[bool] = False
+    # What the rows of csv look like; where it is None, as serializer_class describes.
+    row_serializer: ClassVar[type[Serializer[Any]] | None] = None
     query: Query
     # The one that the answer is labelled with.
     version: DatasetVersion
@@ -70,7 +75,8 @@ class StrictAPIView(GenericAPIView[Any]):
     def declared(cls) -> dict[str, QueryField]:
         """All parameters of the view, by name."""
         formats = [renderer.format for renderer in cls.renderer_classes]
-        return {**cls.parameters, "format": WordField(choices=formats, help_text=FORMAT_HELP)}
+        past = {AS_OF: PAST_VERSION} if cls.has_past else {}
+        return {**cls.parameters, **past, "format": WordField(choices=formats, help_text=FORMAT_HELP)}
 
     def cross_faults(self) -> list[Fault]:
         """Faults between parameters, each of which is sound by itself."""
@@ -97,10 +103,6 @@ class StrictAPIView(GenericAPIView[Any]):
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         raise NotImplementedError(f"{type(self).__name__} needs an answer().")
 
-    def dataset_version(self) -> DatasetVersion:
-        """The version that the answer shows."""
-        return dataset_version()
-
     def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]  # as APIView
         return Response(status=204, headers={"Allow": ", ".join(self.allowed_methods)})
 
@@ -109,32 +111,7 @@ class StrictAPIView(GenericAPIView[Any]):
         """None: Allow belongs to 405 and OPTIONS, Vary to caching.py."""
         return {}
 
-    def _cursor(self) -> dict[str, str]:
-        return {CURSOR: self.query.canonical[CURSOR]} if CURSOR in self.query.canonical else {}
-
-
-class FilteredView(StrictAPIView):
-    """The rows that the filters leave, of the current version or of a past one."""
-
-    filterset_class: ClassVar[type[StrictFilterSet] | None] = None
-    filter_backends = [StrictFilterBackend]
-    # Whether past versions can be asked for: then the manager of the model has as_of(version).
-    has_past: ClassVar[bool] = False
-
-    @classmethod
-    @cache
-    def declared(cls) -> dict[str, QueryField]:
-        return {**cls.choosing(), **super().declared()}
-
-    @classmethod
-    def choosing(cls) -> dict[str, QueryField]:
-        """The parameters that say which rows are meant."""
-        filters = cls.filterset_class.fields() if cls.filterset_class else {}
-        past = {AS_OF: PAST_VERSION} if cls.has_past else {}
-        return {**filters, **past}
-
-    def cross_faults(self) -> list[Fault]:
-        return self.filterset_class.cross_faults(self.query.values) if self.filterset_class else []
+    # 3. The version it shows.
 
     @property
     def as_of(self) -> int | None:
@@ -153,9 +130,47 @@ class FilteredView(StrictAPIView):
     def get_queryset(self) -> QuerySet[Any]:
         if self.as_of is None:
             return super().get_queryset()
-        table: Any = type(self).queryset.model  # type: ignore[union-attr]  # every list has one
+        table: Any = type(self).queryset.model  # type: ignore[union-attr]  # every stored answer has one
         past: QuerySet[Any] = table.objects.as_of(self.as_of)
         return past
+
+    # 4. Its rows as a file.
+
+    def is_file(self, request: Request) -> bool:
+        """Whether a format without pages was asked for. Raises InvalidParameters for what means nothing to it."""
+        renderer: Any = request.accepted_renderer
+        if isinstance(renderer, ListRenderer):
+            refuse_meaningless(renderer, self.query, declared=self.declared())
+        return isinstance(renderer, StreamRenderer)
+
+    def file(self, request: Request, batches: Iterable[Sequence[Any]]) -> HttpResponseBase:
+        renderer: Any = request.accepted_renderer
+        keys = self.query.values["fields"].include if "fields" in self.query.values else ()
+        rows = self.row_serializer or self.serializer_class
+        return stream(request._request, renderer, iter(batches), rows, self.version, keys=keys)
+
+    def _cursor(self) -> dict[str, str]:
+        return {CURSOR: self.query.canonical[CURSOR]} if CURSOR in self.query.canonical else {}
+
+
+class FilteredView(StrictAPIView):
+    """The rows that the filters leave, of the current version or of a past one."""
+
+    filterset_class: ClassVar[type[StrictFilterSet] | None] = None
+    filter_backends = [StrictFilterBackend]
+
+    @classmethod
+    @cache
+    def declared(cls) -> dict[str, QueryField]:
+        return {**cls.choosing(), **super().declared()}
+
+    @classmethod
+    def choosing(cls) -> dict[str, QueryField]:
+        """The parameters that say which rows are meant."""
+        return cls.filterset_class.fields() if cls.filterset_class else {}
+
+    def cross_faults(self) -> list[Fault]:
+        return self.filterset_class.cross_faults(self.query.values) if self.filterset_class else []
 
 
 class StoredListView(FilteredView):
@@ -176,12 +191,9 @@ class StoredListView(FilteredView):
         return {**super().choosing(), **paging, **shaping}
 
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+        if self.is_file(request):
+            return self.file(request, self.batches())
         renderer: Any = request.accepted_renderer
-        if isinstance(renderer, ListRenderer):
-            refuse_meaningless(renderer, self.query, declared=self.declared())
-        if isinstance(renderer, StreamRenderer):
-            keys = self.query.values["fields"].include if "fields" in self.query.values else ()
-            return stream(request._request, renderer, self.batches(), self.serializer_class, self.version, keys=keys)
         page = self.page(request)
         results = self.results(page.rows, self.as_of)
         if isinstance(renderer, PageRenderer):
@@ -227,17 +239,31 @@ class StoredDetailView(StrictAPIView):
     """One stored text, by the id in the address. Override `successor` and `withdrawal` for ids that have moved."""
 
     column: ClassVar[str] = "document"
+    # What the answer looks like; None where it cannot be cut or added to.
+    shape: ClassVar[Shape | None] = None
+
+    @classmethod
+    @cache
+    def declared(cls) -> dict[str, QueryField]:
+        return {**(cls.shape.fields() if cls.shape else {}), **super().declared()}
 
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         slug: str = kwargs["id"]
+        as_file = self.is_file(request)
         found = self.get_queryset().filter(slug=slug).values_list(self.column, flat=True)[:1]
         for document in found:
-            return Response(self.shown(document))
+            return self.file(request, [self.rows(document)]) if as_file else Response(self.shown(document))
         return self.missing(request, slug)
 
     def shown(self, document: str) -> Any:
-        """What is sent of the stored text: all of it, without parsing it."""
-        return orjson.Fragment(document)
+        """What is sent of the stored text: all of it, without parsing it, unless something else was asked for."""
+        if self.shape is None:
+            return orjson.Fragment(document)
+        return self.shape.results([document], query=self.query, version=self.as_of)[0]
+
+    def rows(self, document: str) -> Sequence[Any]:
+        """The rows of what is sent, in formats that have rows: one."""
+        return [self.shown(document)]
 
     def missing(self, request: Request, slug: str) -> HttpResponseBase:
         """308 to the successor, 410 with the reason, or the 404 of what never existed."""

@@ -2,11 +2,14 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from eventsapi.rest.shaping import Shape
 from eventsapi.rest.views import StoredListView
+from incidents.api.including.excerpts import ACTOR_INCLUSIONS, ActorRowSerializer, expand_actors
 from incidents.api.records import RecordDetailView, id_in_path
-from incidents.exports import ANY_LIST
+from incidents.exports import ANY_ANSWER
 from incidents.filters import ActorFilterSet
 from incidents.publication.documents.actors import ActorSerializer
 from incidents.publication.models import PublishedActor
+
+SHAPE = Shape(keys=list(ActorSerializer().fields), inclusions=ACTOR_INCLUSIONS, expand=expand_actors)
 
 
 @extend_schema_view(
@@ -15,17 +18,17 @@ from incidents.publication.models import PublishedActor
         tags=["actors"],
         summary="List actors",
         description="Persons, states, organisations and groups that act or speak, with every spelling of their names.",
-        responses=ActorSerializer(many=True),
+        responses=ActorRowSerializer(many=True),
     )
 )
 class ActorListView(StoredListView):
-    renderer_classes = ANY_LIST
+    renderer_classes = ANY_ANSWER
     queryset = PublishedActor.objects.current()
-    serializer_class = ActorSerializer
+    serializer_class = ActorRowSerializer
+    shape = SHAPE
     filterset_class = ActorFilterSet
     orderings = {"name": "name", "updated_at": "changed_at", "id": "slug"}
     default_ordering = "name"
-    shape = Shape(keys=list(ActorSerializer().fields))
     has_past = True
 
 
@@ -41,4 +44,5 @@ class ActorListView(StoredListView):
 class ActorDetailView(RecordDetailView):
     resource = "actors"
     queryset = PublishedActor.objects.current()
-    serializer_class = ActorSerializer
+    serializer_class = ActorRowSerializer
+    shape = SHAPE

@@ -2,8 +2,9 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from eventsapi.rest.shaping import Shape
 from eventsapi.rest.views import StoredListView
+from incidents.api.including.articles import INCLUSIONS, ArticlePartSerializer, ArticleRowSerializer, expand
 from incidents.api.records import RecordDetailView, id_in_path
-from incidents.exports import ANY_LIST
+from incidents.exports import ANY_ANSWER
 from incidents.filters import ArticleFilterSet
 from incidents.publication.documents.articles import ArticleSerializer, ArticleSummarySerializer
 from incidents.publication.models import PublishedArticle
@@ -15,17 +16,17 @@ from incidents.publication.models import PublishedArticle
         tags=["articles"],
         summary="List articles",
         description="The published texts that claims are taken from. Their full texts are never served.",
-        responses=ArticleSummarySerializer(many=True),
+        responses=ArticleRowSerializer(many=True),
     )
 )
 class ArticleListView(StoredListView):
-    renderer_classes = ANY_LIST
+    renderer_classes = ANY_ANSWER
     queryset = PublishedArticle.objects.current()
-    serializer_class = ArticleSummarySerializer
+    serializer_class = ArticleRowSerializer
     filterset_class = ArticleFilterSet
     orderings = {"published": "published_start", "updated_at": "changed_at", "id": "slug"}
     default_ordering = "-published"
-    shape = Shape(keys=list(ArticleSummarySerializer().fields))
+    shape = Shape(keys=list(ArticleSummarySerializer().fields), inclusions=INCLUSIONS, expand=expand)
     has_past = True
 
 
@@ -42,3 +43,6 @@ class ArticleDetailView(RecordDetailView):
     resource = "articles"
     queryset = PublishedArticle.objects.current()
     serializer_class = ArticleSerializer
+    shape = Shape(
+        keys=list(ArticleSerializer().fields), inclusions=INCLUSIONS, expand=expand, part=ArticlePartSerializer
+    )

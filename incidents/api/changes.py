@@ -9,12 +9,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from eventsapi.rest.downloads import BATCH, refuse_meaningless, stream
+from eventsapi.rest.downloads import BATCH
 from eventsapi.rest.fields import IntegerField, QueryField
 from eventsapi.rest.paging import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, KeysetPaginator, Page, bounded_count
-from eventsapi.rest.renderers import StreamRenderer
 from eventsapi.rest.views import StrictAPIView
-from incidents.exports import ANY_LIST
+from incidents.exports import ANY_ANSWER
 from incidents.publication.documents.shared import url_of
 from incidents.publication.models import DOCUMENT_MODELS, Change
 from incidents.vocabularies import ChangeOp
@@ -54,17 +53,15 @@ PARAMETERS: Mapping[str, QueryField] = {
     )
 )
 class ChangeListView(StrictAPIView):
-    renderer_classes = ANY_LIST
+    renderer_classes = ANY_ANSWER
     queryset = Change.objects.filter(resource__in=DOCUMENT_MODELS)
     serializer_class = ChangeSerializer
     pagination_class = KeysetPaginator
     parameters = PARAMETERS
 
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
-        renderer: Any = request.accepted_renderer
-        if isinstance(renderer, StreamRenderer):
-            refuse_meaningless(renderer, self.query, declared=self.declared())
-            return stream(request._request, renderer, self.batches(), ChangeSerializer, self.version)
+        if self.is_file(request):
+            return self.file(request, self.batches())
         page = self.page(request)
         return Response(page.envelope(_changes(page.rows)), headers=page.headers())
 

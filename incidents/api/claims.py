@@ -8,6 +8,14 @@ from incidents.filters import ClaimFilterSet
 from incidents.publication.documents.claims import ClaimSerializer
 from incidents.publication.models import PublishedClaim
 
+SHAPE = Shape(
+    keys=list(ClaimSerializer().fields),
+    inclusions={
+        "evidence": Inclusion(key="evidence", meaning="its quotes, which only `fields` can leave out"),
+        "relations": Inclusion(key="relations", meaning="how it stands to other claims, likewise"),
+    },
+)
+
 
 @extend_schema_view(
     get=extend_schema(
@@ -25,13 +33,7 @@ class ClaimListView(StoredListView):
     filterset_class = ClaimFilterSet
     orderings = {"said": "said_start", "updated_at": "changed_at", "id": "slug"}
     default_ordering = "id"
-    shape = Shape(
-        keys=list(ClaimSerializer().fields),
-        inclusions={
-            "evidence": Inclusion(key="evidence", meaning="its quotes, which only `fields` can leave out"),
-            "relations": Inclusion(key="relations", meaning="how it stands to other claims, likewise"),
-        },
-    )
+    shape = SHAPE
     has_past = True
 
 
@@ -48,3 +50,4 @@ class ClaimDetailView(RecordDetailView):
     resource = "claims"
     queryset = PublishedClaim.objects.current()
     serializer_class = ClaimSerializer
+    shape = SHAPE

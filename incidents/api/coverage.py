@@ -1,5 +1,6 @@
 """Coverage: which article reports what of an event, and what it is silent on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -76,6 +77,27 @@ class CoverageSerializer(serializers.Serializer[Any]):
     articles = RowSerializer(many=True, help_text="The articles that report the event, in the order of their ids.")
 
 
+class CoverageRowSerializer(serializers.Serializer[Any]):
+    """A cell of the matrix as a table shows it."""
+
+    event = TitledRefSerializer()
+    article = TitledRefSerializer()
+    source = NamedRefSerializer()  # type: ignore[assignment]  # a key of the answer
+    aspect = serializers.CharField()
+    coverage = serializers.CharField()
+    claims = TitledRefSerializer(many=True)
+
+
+def cells_in_rows(matrix: dict[str, Any]) -> list[dict[str, Any]]:
+    """A row for each cell, article by article."""
+    event = {key: matrix[key] for key in ("id", "title", "url")}
+    return [
+        {"event": event, "article": row["article"], "source": row["source"], **cell}
+        for row in matrix["articles"]
+        for cell in row["aspects"]
+    ]
+
+
 @extend_schema_view(
     get=extend_schema(
         operation_id="getEventCoverage",
@@ -84,7 +106,7 @@ class CoverageSerializer(serializers.Serializer[Any]):
         description=(
             "A matrix: for every article that reports the event and every aspect that any of them reports, whether it "
             "reports it or is silent, with its claims. Events that a source is silent on altogether are found by "
-            "`/api/v1/events/?not_reported_by=`."
+            "`/api/v1/events/?not_reported_by=`. As csv and jsonl, a row for each article and aspect."
         ),
         parameters=[EVENT_ID],
     )
@@ -93,8 +115,12 @@ class EventCoverageView(RecordDetailView):
     resource = "events"
     queryset = PublishedEvent.objects.current()
     serializer_class = CoverageSerializer
+    row_serializer = CoverageRowSerializer
     # Names every claim with its aspect, article and source, so the matrix needs nothing else.
     column = "disagreements"
 
     def shown(self, document: str) -> Any:
         return coverage_of(orjson.loads(document))
+
+    def rows(self, document: str) -> Sequence[Any]:
+        return cells_in_rows(self.shown(document))

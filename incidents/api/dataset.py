@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
@@ -10,7 +11,7 @@ from rest_framework.response import Response
 
 from eventsapi.rest.caching import DatasetVersion
 from eventsapi.rest.views import StrictAPIView
-from incidents.publication.models import DOCUMENT_MODELS
+from incidents.publication.models import DOCUMENT_MODELS, PublishedDocument
 
 NAME = "Contested events"
 LICENCE = {
@@ -67,6 +68,7 @@ class DatasetSerializer(serializers.Serializer[Any]):
     )
 )
 class DatasetView(StrictAPIView):
+    has_past = True
     serializer_class = DatasetSerializer
 
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
@@ -75,10 +77,14 @@ class DatasetView(StrictAPIView):
             "version": self.version.number,
             "licence": LICENCE,
             "citation": citation(self.version, address=request.build_absolute_uri(request.path)),
-            "counts": {name: table.objects.current().count() for name, table in DOCUMENT_MODELS.items()},
+            "counts": {name: self.rows(table).count() for name, table in DOCUMENT_MODELS.items()},
             "last_change": self.version.changed_at,
         }
         return Response(DatasetSerializer(dataset).data)
+
+    def rows(self, table: type[PublishedDocument]) -> QuerySet[Any]:
+        """The records of a table that are public, or were at the past version that was asked for."""
+        return table.objects.current() if self.as_of is None else table.objects.as_of(self.as_of)
 
 
 def citation(of: DatasetVersion, *, address: str) -> str:

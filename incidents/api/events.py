@@ -2,11 +2,10 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from eventsapi.rest.shaping import Shape
 from eventsapi.rest.views import StoredListView
-from incidents.api.including import INCLUSIONS, EventRowSerializer, expand
+from incidents.api.including.events import INCLUSIONS, EventPartSerializer, EventRowSerializer, expand
 from incidents.api.records import RecordDetailView, id_in_path
 from incidents.exports import EVENT_LIST
 from incidents.filters import EventFilterSet
-from incidents.publication.documents.disagreements import DisagreementsSerializer
 from incidents.publication.documents.events import EventSerializer, EventSummarySerializer
 from incidents.publication.models import PublishedEvent
 
@@ -46,22 +45,4 @@ class EventDetailView(RecordDetailView):
     resource = "events"
     queryset = PublishedEvent.objects.current()
     serializer_class = EventSerializer
-
-
-@extend_schema_view(
-    get=extend_schema(
-        operation_id="getEventDisagreements",
-        tags=["events"],
-        summary="Get what is disputed about an event",
-        description=(
-            "Per aspect, the most disputed first: how far the claims agree, the distinct values, who holds each in "
-            "which words, and how the claims stand to one another."
-        ),
-        parameters=[EVENT_ID],
-    )
-)
-class EventDisagreementsView(RecordDetailView):
-    resource = "events"
-    queryset = PublishedEvent.objects.current()
-    serializer_class = DisagreementsSerializer
-    column = "disagreements"
+    shape = Shape(keys=list(EventSerializer().fields), inclusions=INCLUSIONS, expand=expand, part=EventPartSerializer)

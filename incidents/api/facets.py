@@ -12,8 +12,9 @@ from rest_framework.response import Response
 from eventsapi.rest.fields import IntegerField, QueryField, WordField
 from eventsapi.rest.views import FilteredView
 from incidents.aggregates import CLAIM_DIMENSIONS, EVENT_DIMENSIONS, Dimension, Facet, names_of
+from incidents.exports import ANY_ANSWER
 from incidents.filters import ClaimFilterSet, EventFilterSet
-from incidents.publication.documents.shared import LABELS, url_of
+from incidents.publication.documents.shared import LABELS, UrlField, url_of
 from incidents.publication.models import PublishedClaim, PublishedEvent
 
 DEFAULT_LIMIT = 100
@@ -52,6 +53,18 @@ class FacetsSerializer(serializers.Serializer[Any]):
     results = FacetValueSerializer(many=True, help_text="The values, the most frequent first, equal ones in order.")
 
 
+class RecordAddressSerializer(serializers.Serializer[Any]):
+    """Of a record, what the value and its label do not say."""
+
+    url = UrlField()
+
+
+class FacetRowSerializer(FacetValueSerializer):
+    """A value as a table shows it."""
+
+    record = RecordAddressSerializer()  # type: ignore[assignment]  # id and name stand in the row already
+
+
 def parameters(dimensions: Mapping[str, Dimension]) -> dict[str, QueryField]:
     return {
         "by": WordField(choices=list(dimensions), required=True, help_text="What to count by."),
@@ -62,7 +75,9 @@ def parameters(dimensions: Mapping[str, Dimension]) -> dict[str, QueryField]:
 
 
 class FacetsView(FilteredView):
+    renderer_classes = ANY_ANSWER
     serializer_class = FacetsSerializer
+    row_serializer = FacetRowSerializer
     dimensions: ClassVar[Mapping[str, Dimension]]
     has_past = True
 
@@ -74,8 +89,11 @@ class FacetsView(FilteredView):
             self.filter_queryset(self.get_queryset()),
             limit=self.query.values.get("limit", DEFAULT_LIMIT),
             aspects=chosen.include if chosen else (),
+            version=self.as_of,
         )
         results = self.results(dimension, facet)
+        if self.is_file(request):
+            return self.file(request, [results])
         return Response(
             {
                 "by": by,
@@ -139,7 +157,9 @@ class EventFacetsView(FacetsView):
         summary="Count claims",
         description=(
             "How many of the claims that match the filters there are for each value of a dimension; years and months "
-            "are of when it was said. Counts are exact. They do not add up to `total` where claims have several values."
+            "are of when it was said; types, quad classes, countries, places and actors are of the events it is about, "
+            "and agreement is that on its own aspect of them. Counts are exact. They do not add up to `total` where "
+            "claims have several values."
         ),
     )
 )

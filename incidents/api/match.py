@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from eventsapi.rest.fields import IntegerField, PatternsField, Selection, TextField, WordsField
 from eventsapi.rest.paging import KeysetPaginator, Page
 from eventsapi.rest.views import StrictAPIView
+from incidents.exports import ANY_ANSWER
 from incidents.matching import Candidate, candidates
 from incidents.publication.documents.actors import ActorNameSerializer
 from incidents.publication.documents.shared import NamedRefSerializer, url_of
@@ -49,6 +50,8 @@ class ActorMatchSerializer(serializers.Serializer[Any]):
     )
 )
 class ActorMatchView(StrictAPIView):
+    renderer_classes = ANY_ANSWER
+    has_past = True
     serializer_class = ActorMatchSerializer
     pagination_class = KeysetPaginator
     parameters = {
@@ -70,10 +73,13 @@ class ActorMatchView(StrictAPIView):
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         values = self.query.values
         narrowed = _among("actor__kind", values.get("kind")) & _among("actor__country", values.get("country"))
-        found = candidates(values["name"], narrowed=narrowed, limit=values.get("page_size", MOST_CANDIDATES))
+        limit = values.get("page_size", MOST_CANDIDATES)
+        found = candidates(values["name"], narrowed=narrowed, limit=limit, version=self.as_of)
+        matches = list(ActorMatchSerializer([_match(candidate) for candidate in found], many=True).data)
+        if self.is_file(request):
+            return self.file(request, [matches])
         page = Page(rows=(), next=None, previous=None, count=len(found), count_relation="eq")
-        matches = ActorMatchSerializer([_match(candidate) for candidate in found], many=True).data
-        return Response(page.envelope(list(matches)))
+        return Response(page.envelope(matches))
 
 
 def _among(column: str, chosen: Selection | None) -> Q:

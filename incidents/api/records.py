@@ -1,10 +1,11 @@
-"""What the five resources share: stored lists and details, and where ids that were withdrawn lead."""
+"""What the five resources share: details, as they are or were, and where ids that were withdrawn lead."""
 
 from typing import ClassVar
 
 from drf_spectacular.utils import OpenApiParameter
 
 from eventsapi.rest.views import StoredDetailView
+from incidents.exports import ANY_ANSWER
 from incidents.publication.redirects import retraction_reason, successors
 
 
@@ -28,12 +29,14 @@ def id_in_path(example: str) -> OpenApiParameter:
 
 
 class RecordDetailView(StoredDetailView):
-    """One record of `resource`."""
+    """One record of `resource`, of the current version or of a past one."""
 
+    renderer_classes = ANY_ANSWER
     resource: ClassVar[str]
+    has_past = True
 
     def successor(self, slug: str) -> str | None:
-        return successors(self.resource, [slug]).get(slug)
+        return successors(self.resource, [slug], version=self.as_of).get(slug)
 
     def withdrawal(self, slug: str) -> str | None:
-        return retraction_reason(self.resource, slug)
+        return retraction_reason(self.resource, slug, version=self.as_of)

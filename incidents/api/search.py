@@ -23,6 +23,7 @@ from eventsapi.rest.fields import IntegerField, RefusedValue, Selection, TextFie
 from eventsapi.rest.paging import COUNT_LIMIT, KeysetPaginator, Page
 from eventsapi.rest.parameters import CURSOR
 from eventsapi.rest.views import StrictAPIView
+from incidents.exports import ANY_ANSWER
 from incidents.hits import BEST, RESOURCES, Hit, best, shown
 from incidents.publication.documents.shared import IdField, UrlField
 
@@ -105,6 +106,19 @@ class EventHitSerializer(HitSerializer):
     title = serializers.CharField(help_text="Its title.")
 
 
+class HitRowSerializer(serializers.Serializer[Any]):
+    """A hit of whatever kind as a table shows it."""
+
+    type = serializers.CharField()
+    id = serializers.CharField()
+    name = serializers.CharField()
+    title = serializers.CharField()
+    url = serializers.CharField()
+    score = serializers.FloatField()
+    field = serializers.CharField()
+    snippet = SnippetSerializer()
+
+
 HITS = PolymorphicProxySerializer(
     component_name="SearchHit",
     serializers={
@@ -131,6 +145,9 @@ HITS = PolymorphicProxySerializer(
     )
 )
 class SearchView(StrictAPIView):
+    renderer_classes = ANY_ANSWER
+    row_serializer = HitRowSerializer
+    has_past = True
     serializer_class = EventHitSerializer
     pagination_class = KeysetPaginator
     parameters = {
@@ -148,10 +165,14 @@ class SearchView(StrictAPIView):
 
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         text = self.query.values["q"]
+        as_file = self.is_file(request)
         position = self._position(request)
-        hits, total = best(text, resources=_chosen(self.query.values.get("type")))
+        hits, total = best(text, resources=_chosen(self.query.values.get("type")), version=self.as_of)
+        if as_file:
+            return self.file(request, [shown(text, hits, version=self.as_of)])
         page = self._page(request, hits, position, total)
-        return Response(page.envelope(shown(text, [hit for (hit,) in page.rows])), headers=page.headers())
+        results = shown(text, [hit for (hit,) in page.rows], version=self.as_of)
+        return Response(page.envelope(results), headers=page.headers())
 
     def _position(self, request: Request) -> Position | None:
         """Where the page starts; None for the first. Raises InvalidParameters."""

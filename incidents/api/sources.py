@@ -2,11 +2,14 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from eventsapi.rest.shaping import Shape
 from eventsapi.rest.views import StoredListView
+from incidents.api.including.excerpts import SOURCE_INCLUSIONS, SourceRowSerializer, expand_sources
 from incidents.api.records import RecordDetailView, id_in_path
-from incidents.exports import ANY_LIST
+from incidents.exports import ANY_ANSWER
 from incidents.filters import SourceFilterSet
 from incidents.publication.documents.sources import SourceSerializer
 from incidents.publication.models import PublishedSource
+
+SHAPE = Shape(keys=list(SourceSerializer().fields), inclusions=SOURCE_INCLUSIONS, expand=expand_sources)
 
 
 @extend_schema_view(
@@ -15,17 +18,17 @@ from incidents.publication.models import PublishedSource
         tags=["sources"],
         summary="List sources",
         description="Outlets, agencies and organisations that publish articles or are cited in them.",
-        responses=SourceSerializer(many=True),
+        responses=SourceRowSerializer(many=True),
     )
 )
 class SourceListView(StoredListView):
-    renderer_classes = ANY_LIST
+    renderer_classes = ANY_ANSWER
     queryset = PublishedSource.objects.current()
-    serializer_class = SourceSerializer
+    serializer_class = SourceRowSerializer
     filterset_class = SourceFilterSet
     orderings = {"name": "name", "updated_at": "changed_at", "id": "slug"}
     default_ordering = "name"
-    shape = Shape(keys=list(SourceSerializer().fields))
+    shape = SHAPE
     has_past = True
 
 
@@ -41,4 +44,5 @@ class SourceListView(StoredListView):
 class SourceDetailView(RecordDetailView):
     resource = "sources"
     queryset = PublishedSource.objects.current()
-    serializer_class = SourceSerializer
+    serializer_class = SourceRowSerializer
+    shape = SHAPE

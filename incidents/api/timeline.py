@@ -12,6 +12,7 @@ from eventsapi.rest.errors import Code, Fault, InvalidParameters
 from eventsapi.rest.fields import WordField
 from eventsapi.rest.views import FilteredView
 from incidents.aggregates import INTERVALS, MAX_BUCKETS, timeline
+from incidents.exports import ANY_ANSWER
 from incidents.filters import EventFilterSet
 from incidents.publication.models import PublishedEvent
 
@@ -51,8 +52,10 @@ class TimelineSerializer(serializers.Serializer[Any]):
     )
 )
 class EventTimelineView(FilteredView):
+    renderer_classes = ANY_ANSWER
     queryset = PublishedEvent.objects.current()
     serializer_class = TimelineSerializer
+    row_serializer = BucketSerializer
     filterset_class = EventFilterSet
     has_past = True
     parameters = {"interval": WordField(choices=INTERVALS, default=DEFAULT_INTERVAL, help_text="How long a bucket is.")}
@@ -62,13 +65,16 @@ class EventTimelineView(FilteredView):
         found = timeline(self.filter_queryset(self.get_queryset()), interval=interval)
         if found is None:
             raise InvalidParameters([_too_fine(interval)])
+        results = [{"start": start, "end": end, "count": rows} for start, end, rows in found.buckets]
+        if self.is_file(request):
+            return self.file(request, [results])
         return Response(
             {
                 "interval": interval,
                 "total": found.total,
                 "imprecise": found.imprecise,
                 "undated": found.undated,
-                "results": [{"start": start, "end": end, "count": rows} for start, end, rows in found.buckets],
+                "results": results,
             }
         )
 

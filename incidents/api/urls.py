@@ -8,7 +8,8 @@ from incidents.api.changes import ChangeListView
 from incidents.api.claims import ClaimDetailView, ClaimListView
 from incidents.api.coverage import EventCoverageView
 from incidents.api.dataset import DatasetView
-from incidents.api.events import EventDetailView, EventDisagreementsView, EventListView
+from incidents.api.disagreements import EventDisagreementsView
+from incidents.api.events import EventDetailView, EventListView
 from incidents.api.facets import ClaimFacetsView, EventFacetsView
 from incidents.api.index import IndexView
 from incidents.api.match import ActorMatchView

@@ -16,11 +16,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from eventsapi.rest.downloads import stream
 from eventsapi.rest.paging import KeysetPaginator, Page
-from eventsapi.rest.renderers import StreamRenderer
 from eventsapi.rest.views import StrictAPIView
-from incidents.exports import ANY_LIST
+from incidents.exports import ANY_ANSWER
 from incidents.vocabularies import VOCABULARIES, AnyVocabulary, QuadClass, describe
 
 
@@ -83,15 +81,14 @@ NAME = OpenApiParameter(
     )
 )
 class VocabularyListView(StrictAPIView):
-    renderer_classes = ANY_LIST
+    renderer_classes = ANY_ANSWER
     serializer_class = VocabularySerializer
     pagination_class = KeysetPaginator
 
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
-        renderer: Any = request.accepted_renderer
         results = [answer_of(vocabulary) for vocabulary in VOCABULARIES.values()]
-        if isinstance(renderer, StreamRenderer):
-            return stream(request._request, renderer, iter([results]), VocabularySerializer, self.version)
+        if self.is_file(request):
+            return self.file(request, [results])
         page = Page(rows=(), next=None, previous=None, count=len(results), count_relation="eq")
         return Response(page.envelope(results))
 
@@ -101,18 +98,21 @@ class VocabularyListView(StrictAPIView):
         operation_id="getVocabulary",
         tags=["vocabularies"],
         summary="Get a vocabulary",
-        description="One vocabulary with its words.",
+        description="One vocabulary with its words. As csv and jsonl, a row a word.",
         parameters=[NAME],
     )
 )
 class VocabularyDetailView(StrictAPIView):
+    renderer_classes = ANY_ANSWER
     serializer_class = VocabularySerializer
+    row_serializer = WordSerializer
 
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         vocabulary = VOCABULARIES.get(kwargs["name"])
         if vocabulary is None:
             raise Http404
-        return Response(answer_of(vocabulary))
+        found = answer_of(vocabulary)
+        return self.file(request, [found["words"]]) if self.is_file(request) else Response(found)
 
 
 def answer_of(vocabulary: AnyVocabulary) -> dict[str, Any]:

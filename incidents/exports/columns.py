@@ -53,11 +53,14 @@ def cell(result: Any, path: tuple[str, ...]) -> Cell:
 
 
 def _at(node: Any, path: tuple[str, ...]) -> Any:
-    """The value at the end of the path, None where the way ends before; for each member of a list on the way."""
+    """The value at the end of the path, None where the way ends before; for each member of a list on the way.
+
+    Kinds of results that stand in one table have columns that the others have not.
+    """
     if isinstance(node, list):
         return [_at(member, path) for member in node]
     if path and node is not None:
-        return _at(node[path[0]], path[1:])
+        return _at(node.get(path[0]), path[1:])
     return [f"{key}:{value}" for key, value in node.items()] if isinstance(node, dict) else node
 
 

@@ -13,7 +13,7 @@ class JsonLinesRenderer(StreamRenderer):
     media_type = "application/x-ndjson"
     format = "jsonl"
     charset = None
-    description = "The whole list, one result a line, each as the JSON list shows it."
+    description = "A line for each result, in JSON; docs/formats.md tells what the results are."
 
     def lines(
         self, batches: Iterable[Sequence[Any]], *, serializer: type[Serializer[Any]], keys: Sequence[str]

@@ -17,7 +17,7 @@ class CsvRenderer(StreamRenderer):
     format = "csv"
     charset = "utf-8"
     refuses = (*StreamRenderer.refuses, "include")
-    description = "The whole list, one row a result; docs/formats.md names the columns."
+    description = "A table with a row for each result; docs/formats.md names the columns."
 
     def lines(
         self, batches: Iterable[Sequence[Any]], *, serializer: type[Serializer[Any]], keys: Sequence[str]

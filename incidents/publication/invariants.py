@@ -23,6 +23,9 @@ from incidents.vocabularies import (
     modes_of,
 )
 
+# What stands in addresses where an id could stand: /events/facets/ is no event.
+RESERVED = frozenset({"facets", "match", "timeline"})
+
 
 class Problem(NamedTuple):
     record: str
@@ -46,6 +49,7 @@ def problems_of(record: Record, world: World) -> Iterator[Problem]:
     key = key_of(record)
     snapshot = world.get(key)
     yield from _permanent_id(record, key, world)
+    yield from _address_of_its_own(key)
     yield from _rests_on_public(key, snapshot, world)
     yield from _dates_as_stated(record, key, snapshot)
     match record:
@@ -201,3 +205,8 @@ def _permanent_id(record: Record, key: Key, world: World) -> Iterator[Problem]:
     )
     if merged_into:
         yield Problem(str(key), "slug", f"was merged into {merged_into}, to which its address redirects for good.")
+
+
+def _address_of_its_own(key: Key) -> Iterator[Problem]:
+    if key.slug in RESERVED:
+        yield Problem(str(key), "slug", "is a word of addresses, which would hide the record: give it another id.")

@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Sequence
 
+from django.db.models import QuerySet
+
 from incidents.publication.models import Withdrawal
 
 # A resource and a public id in it.
 Name = tuple[str, str]
 
 
-def successors(resource: str, slugs: Sequence[str]) -> dict[str, str]:
+def successors(resource: str, slugs: Sequence[str], *, version: int | None = None) -> dict[str, str]:
     """The record that stands for each merged id among these, at the end of a chain of merges."""
-    found = standing_for({(resource, slug) for slug in slugs})
+    found = standing_for({(resource, slug) for slug in slugs}, version=version)
     return {slug: successor for (_, slug), successor in found.items()}
 
 
@@ -19,8 +21,7 @@ def standing_for(names: Collection[Name], *, version: int | None = None) -> dict
 
     One query finds that none was merged, and one more is needed for every link of the longest chain.
     """
-    withdrawn = Withdrawal.objects.current() if version is None else Withdrawal.objects.as_of(version)
-    merged = withdrawn.exclude(merged_into="").values_list("resource", "slug", "merged_into")
+    merged = _withdrawn(version).exclude(merged_into="").values_list("resource", "slug", "merged_into")
     leads_to: dict[Name, str] = {}
     asked = set(names)
     while asked:
@@ -32,10 +33,14 @@ def standing_for(names: Collection[Name], *, version: int | None = None) -> dict
     return {name: _end_of(name, leads_to) for name in names if name in leads_to}
 
 
-def retraction_reason(resource: str, slug: str) -> str | None:
-    """The published reason why the id was retracted; None where it was not."""
-    withdrawn = Withdrawal.objects.current().filter(resource=resource, slug=slug)
+def retraction_reason(resource: str, slug: str, *, version: int | None = None) -> str | None:
+    """The published reason why the id was retracted; None where it was not, or not yet at the past version."""
+    withdrawn = _withdrawn(version).filter(resource=resource, slug=slug)
     return withdrawn.values_list("reason", flat=True).first()
+
+
+def _withdrawn(version: int | None) -> QuerySet[Withdrawal]:
+    return Withdrawal.objects.current() if version is None else Withdrawal.objects.as_of(version)
 
 
 def _end_of(name: Name, leads_to: dict[Name, str]) -> str:

@@ -21,10 +21,12 @@ def counts(answer: dict[str, Any]) -> dict[str, int]:
     return {item["value"]: item["count"] for item in answer["results"]}
 
 
-def test_events_can_be_counted_by_what_the_contract_names() -> None:
-    assert list(EVENT_DIMENSIONS) == [
+def test_both_can_be_counted_by_what_the_contract_names() -> None:
+    promised = [
         "event_type", "quad_class", "country", "place", "actor", "source", "year", "month", "agreement", "language",
     ]  # fmt: skip
+    assert list(EVENT_DIMENSIONS) == promised
+    assert CLAIM_DIMENSIONS.keys() >= set(promised)
 
 
 # 1. The real dataset
@@ -60,6 +62,14 @@ def test_events_are_counted(query: str, expected: dict[str, int], api: CheckedCl
             {"contradicts": 3, "qualifies": 24, "repeats": 7, "supports": 19},
         ),
         ("by=year", {"2025": 10, "2023": 1}),
+        (
+            "by=quad_class&speaker=nigar-hasanova",
+            {"material_conflict": 23, "verbal_cooperation": 6, "verbal_conflict": 5, "material_cooperation": 2},
+        ),
+        (
+            "by=agreement&aspect=motive&article=000-aliyev-stays-away-from-cis-summit",
+            {"contested": 4, "compatible": 3, "single_source": 1},
+        ),
     ],
 )
 def test_claims_are_counted(query: str, expected: dict[str, int], api: CheckedClient) -> None:

@@ -1,9 +1,11 @@
-"""docs/api.md: what it shows is what the server answers to the real dataset."""
+"""What the guides and llms.txt show is what the server answers to the real dataset."""
 
 import json
 import re
+from io import BytesIO
 from typing import Any
 
+import pandas as pd
 import pytest
 from django.conf import settings
 from django.utils.timezone import now
@@ -14,9 +16,18 @@ from incidents.filters import ClaimFilterSet, EventFilterSet
 from incidents.publication.models import PublishedEvent
 from tests.api.contract import CheckedClient
 
-GUIDE = (settings.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8")
-ERRORS = (settings.BASE_DIR / "docs" / "errors.md").read_text(encoding="utf-8")
-SHOWN = re.findall(r"```sh\ncurl '([^']+)'\n```\n\n```json\n(.*?)```", GUIDE, re.DOTALL)
+DOCS = {page.stem: page.read_text(encoding="utf-8") for page in (settings.BASE_DIR / "docs").glob("*.md")}
+GUIDE, ERRORS = DOCS["api"], DOCS["errors"]
+GUIDES = ["api", "aggregates", "search"]
+EXAMPLE = re.compile(r"```sh\ncurl '([^']+)'\n```\n\n```json\n(.*?)```", re.DOTALL)
+SHOWN = [example for name in GUIDES for example in EXAMPLE.findall(DOCS[name])]
+LLMS = (settings.BASE_DIR / "llms.txt").read_text(encoding="utf-8")
+STEPS = re.findall(r"\]\((/[^)]*)\)", LLMS)
+# Texts that a search understands.
+SEARCHES = re.findall(r"^\| `([^`]+)` \| ", DOCS["search"], re.MULTILINE)
+# Addresses in running text, but for those that are templates, or the beginning of one.
+WRITTEN = sorted({found for text in DOCS.values() for found in re.findall(r"`(/api/v1/[^`{…]*[^`{…=])`", text)
+                  if "/ID/" not in found})  # fmt: skip
 HOST = "http://127.0.0.1:8000"
 GOES_ON = "…"
 DAYS = re.findall(r"^\| (?:`([^`]+)`[^|]*|none) \| (yes|no) \| (yes|no) \|$", GUIDE, re.MULTILINE)
@@ -42,8 +53,70 @@ def test_the_answer_shown_is_the_real_one(address: str, answer: str, api: Checke
     assert differences(json.loads(answer), api.get(address.removeprefix(HOST)).json()) == []
 
 
-def test_every_command_of_the_guide_shows_its_answer() -> None:
-    assert len(SHOWN) == GUIDE.count("curl '") == 10
+def test_every_command_of_the_guides_shows_its_answer() -> None:
+    assert len(SHOWN) == sum(text.count("curl '") for text in DOCS.values()) == 15
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [*STEPS, *WRITTEN])
+def test_every_address_that_is_written_somewhere_answers(address: str, api: CheckedClient) -> None:
+    found = api.get(address).json()
+    assert found.get("status") in (None, 400)
+    assert found.get("status") is None or [fault["code"] for fault in found["errors"]] == ["missing_parameter"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", range(5))
+def test_a_step_of_llms_txt_finds_what_the_next_one_asks_with(number: int, api: CheckedClient) -> None:
+    assert api.get(STEPS[number]).json().get("count") != 0
+    leads_to = {0: "ilham-aliyev", 3: "azerbaijani-embassy-strike-2025-11-14"}
+    assert leads_to.get(number, "") in api.get(STEPS[number]).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", SEARCHES)
+def test_every_search_that_is_explained_finds_something(text: str, api: CheckedClient) -> None:
+    assert api.get("/api/v1/search/", {"q": text}).json()["count"] > 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "actor", "score"),
+    [
+        ("ILHAM ALIYEV", "ilham-aliyev", 1),
+        ("Aliev", "ilham-aliyev", 0.97),
+        ("Ильхам Алиев", "ilham-aliyev", 0.97),
+        ("Zelenskyy", "volodymyr-zelenskyy", 0.9),
+    ],
+)
+def test_names_have_the_scores_that_the_guide_gives_them(
+    name: str, actor: str, score: float, api: CheckedClient
+) -> None:
+    assert f"`{name}`" in DOCS["search"]
+    best = api.get("/api/v1/actors/match/", {"name": name}).json()["results"][0]
+    assert (best["actor"]["id"], best["score"]) == (actor, score)
+
+
+def test_five_searches_are_explained() -> None:
+    assert len(SEARCHES) == 5
+
+
+def test_the_server_tells_the_same_as_the_file(api: CheckedClient) -> None:
+    assert api.get("/llms.txt").content.decode() == LLMS
+
+
+@pytest.mark.django_db
+def test_pandas_reads_a_table_as_is_shown(api: CheckedClient) -> None:
+    [line] = re.findall(r"pandas\.read_csv\(\s*address, (.*?)\s*\)\n```", DOCS["formats"], re.DOTALL)
+    options = eval(f"dict({line})")  # noqa: S307 - what the documentation tells readers to write
+    events = pd.read_csv(BytesIO(api.get("/api/v1/events/?format=csv").getvalue()), **options).set_index("id")
+    assert list(events.index) == [event["id"] for event in api.get("/api/v1/events/?page_size=200").json()["results"]]
+    strike = events.loc["azerbaijani-embassy-strike-2025-11-14"]
+    assert (strike["date_start"], strike["contested_aspects"]) == (pd.Timestamp("2025-11-13"), "intent")
+    types = {name: str(events[name].dtype) for name in ("title", "date_end", "claim_count", "updated_at")}
+    assert types == {
+        "title": "str", "date_end": "datetime64[us]", "claim_count": "int64", "updated_at": "datetime64[us, UTC]",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

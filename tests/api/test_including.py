@@ -4,12 +4,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from incidents.api.including import INCLUSIONS, WAYS
+from incidents.api.including import articles, events, excerpts
+from incidents.api.including.events import WAYS
 from tests.api.contract import CheckedClient
 
 pytestmark = pytest.mark.django_db
 
 EVENTS = "/api/v1/events/?type=REJECT&"
+ARTICLE = "004-aliyev-says-embassy-was-hit-deliberately"
 
 
 @pytest.mark.parametrize("resource", ["sources", "actors", "articles", "events", "claims"])
@@ -25,7 +27,10 @@ def test_the_order_of_the_keys_makes_no_other_answer(api: CheckedClient) -> None
 
 
 def test_every_word_has_a_way() -> None:
-    assert WAYS.keys() == INCLUSIONS.keys()
+    assert events.WAYS.keys() == events.INCLUSIONS.keys()
+    assert articles.WAYS.keys() == articles.INCLUSIONS.keys()
+    assert excerpts.ACTOR_EXCERPTS.keys() == excerpts.ACTOR_INCLUSIONS.keys()
+    assert excerpts.SOURCE_EXCERPTS.keys() == excerpts.SOURCE_INCLUSIONS.keys()
 
 
 def test_claims_are_included_in_full(api: CheckedClient) -> None:
@@ -80,6 +85,52 @@ def test_a_claim_may_ask_for_what_it_holds_anyway(api: CheckedClient) -> None:
         "results"
     ][:1]
     assert list(claim) == ["id", "evidence"]
+
+
+def test_an_article_includes_its_claims_their_quotes_and_events(api: CheckedClient) -> None:
+    [listed] = api.get(f"/api/v1/articles/?id={ARTICLE}&include=claims,evidence,events").json()["results"]
+    record = api.get(listed["url"]).json()
+    assert [claim["id"] for claim in listed["claims"]] == [ref["id"] for ref in record["claims"]]
+    assert [event["id"] for event in listed["events"]] == [ref["id"] for ref in record["events"]]
+    assert listed["claims"][0] == api.get(record["claims"][0]["url"]).json()
+    assert {item["article"]["id"] for item in listed["evidence"]} == {ARTICLE}
+
+
+def test_the_detail_of_an_article_includes_the_same(api: CheckedClient) -> None:
+    words = "include=claims,evidence,events"
+    [listed] = api.get(f"/api/v1/articles/?id={ARTICLE}&{words}").json()["results"]
+    assert api.get(f"/api/v1/articles/{ARTICLE}/?{words}").json() == listed
+
+
+def test_an_actor_includes_what_it_says_and_does_the_latest_first(api: CheckedClient) -> None:
+    actor = api.get("/api/v1/actors/alexander-lukashenko/?include=claims,events").json()
+    said = api.get("/api/v1/claims/?speaker=alexander-lukashenko&ordering=-said").json()["results"]
+    assert actor["claims"] == {"results": said, "more": None}
+    assert actor["events"]["results"] == api.get("/api/v1/events/?actor=alexander-lukashenko").json()["results"]
+
+
+def test_a_long_list_is_an_excerpt_that_tells_where_the_rest_is(api: CheckedClient) -> None:
+    [actor] = api.get("/api/v1/actors/?id=russia&include=events&fields=id").json()["results"]
+    assert actor["events"]["more"] == "/api/v1/events/?actor=russia&ordering=-date"
+    assert actor["events"]["results"] == api.get(f"{actor['events']['more']}&page_size=10").json()["results"]
+
+
+def test_an_excerpt_of_a_past_version_leads_to_that_version(api: CheckedClient) -> None:
+    newest = api.get("/api/v1/dataset/").json()["version"]
+    events = api.get(f"/api/v1/actors/russia/?include=events&as_of={newest}").json()["events"]
+    assert events["more"] == f"/api/v1/events/?actor=russia&ordering=-date&as_of={newest}"
+    assert events["results"] == api.get(f"{events['more']}&page_size=10").json()["results"]
+
+
+def test_a_source_includes_what_it_published(api: CheckedClient) -> None:
+    [source] = api.get("/api/v1/sources/?id=unnamed-publisher-001&include=articles&fields=id").json()["results"]
+    listed = api.get("/api/v1/articles/?source=unnamed-publisher-001").json()["results"]
+    assert source == {"id": "unnamed-publisher-001", "articles": {"results": listed, "more": None}}
+
+
+@pytest.mark.parametrize("resource", ["sources", "actors", "articles"])
+def test_what_no_list_names_is_refused(resource: str, api: CheckedClient) -> None:
+    assert api.get(f"/api/v1/{resource}/?include=provenance").json()["errors"][0]["code"] == "unknown_word"
 
 
 @pytest.mark.parametrize("query", ["fields=nope", "fields=!id", "include=nope", "include=claims,", "fields="])

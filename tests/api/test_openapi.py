@@ -10,13 +10,20 @@ from django.conf import settings
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from eventsapi.rest.documentation import openapi_document
-from incidents.api.including import INCLUSIONS
+from incidents.api.including import articles, events, excerpts
 from incidents.api.urls import urlpatterns
 
 OPERATIONS = {operation["operationId"]: operation for methods in openapi_document()["paths"].values()
               for operation in methods.values()}  # fmt: skip
 PARAMETERS = [(name, parameter) for name, operation in OPERATIONS.items() for parameter in operation["parameters"]]
 SCHEMAS = openapi_document()["components"]["schemas"]
+# What `include` adds, by the component it is added to.
+INCLUSIONS = {
+    "EventSummary": events.INCLUSIONS,
+    "ArticleSummary": articles.INCLUSIONS,
+    "Actor": excerpts.ACTOR_INCLUSIONS,
+    "Source": excerpts.SOURCE_INCLUSIONS,
+}
 
 
 def named(value: Any) -> str | None:
@@ -71,5 +78,5 @@ def test_every_key_is_explained_and_present_unless_it_has_to_be_asked_for(name: 
     assert [key for key, part in properties.items() if not part.get("description") and "$ref" not in part] == []
     absent = set(properties) - set(SCHEMAS[name].get("required", []))
     # What `fields` cuts down, and what `include` adds.
-    asked_for = {"EventSummary": {inclusion.key for inclusion in INCLUSIONS.values()}}
-    assert absent == (set(properties) if name.endswith("Part") else asked_for.get(name, set()))
+    inclusions = INCLUSIONS.get(name, {}).values()
+    assert absent == (set(properties) if name.endswith("Part") else {inclusion.key for inclusion in inclusions})

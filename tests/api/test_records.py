@@ -2,7 +2,9 @@
 
 import pytest
 
+from incidents.api.urls import urlpatterns
 from incidents.models import Actor, Claim, Source
+from incidents.publication.invariants import RESERVED
 from incidents.publication.merging import merge
 from incidents.publication.publishing import retract
 from tests.api.contract import CheckedClient
@@ -99,3 +101,51 @@ def test_a_retracted_claim_is_gone(api: CheckedClient) -> None:
 def test_an_id_means_a_record_of_its_own_resource_only(api: CheckedClient) -> None:
     retract([of(Claim, "astray")], reason="Misread.")
     assert api.get("/api/v1/events/astray/").status_code == 404
+
+
+# 2. Words of addresses
+
+
+def test_no_address_hides_a_record() -> None:
+    """Every word that stands in an address where an id could stand is one that no record can have."""
+    parts = [str(pattern.pattern).split("/") for pattern in urlpatterns]
+    assert {words[1] for words in parts if len(words) == 3 and "<" not in words[1]} == RESERVED
+
+
+# 3. In other formats, and in part
+
+
+@pytest.mark.parametrize(
+    ("address", "keys"),
+    [
+        ("/api/v1/claims/aimed/?fields=id,aspect", {"id", "aspect"}),
+        ("/api/v1/claims/aimed/?fields=id&include=evidence", {"id", "evidence"}),
+        ("/api/v1/articles/column/?fields=id,claims", {"id", "claims"}),
+        ("/api/v1/actors/envoy/?fields=names", {"names"}),
+        ("/api/v1/sources/herald/?fields=kind,country", {"kind", "country"}),
+        ("/api/v1/events/strike/?fields=relations", {"relations"}),
+        ("/api/v1/events/strike/?fields=id&include=evidence,provenance", {"id", "evidence", "provenance"}),
+    ],
+)
+def test_a_detail_can_be_cut_to_some_of_its_keys(address: str, keys: set[str], api: CheckedClient) -> None:
+    assert set(api.get(address).json()) == keys
+
+
+def test_a_key_that_a_detail_lacks_is_refused_with_those_it_has(api: CheckedClient) -> None:
+    [fault] = api.get("/api/v1/sources/herald/?fields=claims").json()["errors"]
+    assert (fault["parameter"], fault["code"]) == ("fields", "unknown_word")
+    assert "state_controlled" in fault["allowed"]
+
+
+def test_what_is_included_in_a_detail_is_what_the_list_includes(api: CheckedClient) -> None:
+    everything = "include=relations,claims,evidence,articles,participants,provenance"
+    [listed] = api.get(f"/api/v1/events/?id=strike&{everything}").json()["results"]
+    detail = api.get(f"/api/v1/events/strike/?{everything}").json()
+    assert detail == listed
+    assert [claim["statement"] for claim in detail["claims"]] == ["It was aimed at.", "It went astray."]
+
+
+def test_a_merged_id_moves_on_with_what_was_asked(api: CheckedClient) -> None:
+    merge(of(Actor, "southland"), into=of(Actor, "northland"), reason="The same state.")
+    moved = api.get("/api/v1/actors/southland/?fields=id&format=csv")
+    assert moved.headers["Location"] == "/api/v1/actors/northland/?fields=id&format=csv"

@@ -133,3 +133,10 @@ def test_a_record_that_is_not_in_the_database_is_refused(world: World) -> None:
     draft = builders.source("gazette")
     Source.objects.filter(slug="gazette").delete()
     assert refusals(draft) == ["sources:gazette, id: was never saved, or is deleted."]
+
+
+@pytest.mark.parametrize("word", ["facets", "match", "timeline"])
+def test_an_id_is_no_word_of_addresses(word: str, world: World) -> None:
+    assert refusals(builders.source(word)) == [
+        f"sources:{word}, slug: is a word of addresses, which would hide the record: give it another id."
+    ]

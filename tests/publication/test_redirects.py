@@ -41,3 +41,11 @@ def test_a_retracted_id_leads_nowhere_and_says_why() -> None:
 def test_what_is_public_again_is_not_withdrawn() -> None:
     withdraw("one", valid_to=2)
     assert retraction_reason("actors", "one") is None
+
+
+def test_an_id_was_not_withdrawn_before_it_was() -> None:
+    withdraw("one", into="two")
+    withdraw("three")
+    assert (successors("actors", ["one"], version=0), retraction_reason("actors", "three", version=0)) == ({}, None)
+    assert successors("actors", ["one"], version=1) == {"one": "two"}
+    assert retraction_reason("actors", "three", version=1) == "Why three."

@@ -1,3 +1,5 @@
+import re
+from contextlib import nullcontext
 from decimal import Decimal
 
 import pytest
@@ -42,5 +44,26 @@ def test_what_is_no_place_is_refused(field: QueryField, text: str, code: str, de
 
 
 def test_it_is_described_as_a_text_of_so_many_numbers() -> None:
-    degrees = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"
-    assert POINT.schema() == {"type": "string", "pattern": f"^{degrees},{degrees}$", "examples": ["50.45,30.52"]}
+    schema = POINT.schema()
+    assert (schema["type"], schema["examples"]) == ("string", ["50.45,30.52"])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_place"),
+    [
+        ("90,180", True),
+        ("-90.0,-180.000", True),
+        ("089.9,007", True),
+        ("0,179.999999999999999", True),
+        ("90.1,0", False),
+        ("99,0", False),
+        ("0,180.5", False),
+        ("0,190", False),
+        ("100,0", False),
+        ("50,30,1", False),
+    ],
+)
+def test_what_is_described_is_what_is_taken(text: str, is_place: bool) -> None:
+    assert bool(re.match(POINT.schema()["pattern"], text)) is is_place
+    with nullcontext() if is_place else pytest.raises(RefusedValue):
+        POINT.clean(text)

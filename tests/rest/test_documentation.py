@@ -63,15 +63,31 @@ def test_the_type_of_every_problem_is_the_address_of_its_explanation(problem: Pr
 def test_every_code_is_explained(code: Code) -> None:
     page = Client().get("/problems/invalid-parameter").content.decode()
 
-    assert f"<dt><code>{code.word}</code></dt>" in page
+    assert f'<dt id="{code.word}"><code>{code.word}</code></dt>' in page
+
+
+@pytest.mark.parametrize("problem", Problem)
+def test_the_explanation_runs_nothing_and_asks_no_other_host(problem: Problem) -> None:
+    response = Client().get(problem.type)
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+    assert not re.search(r"https?://|<script|<style|style=|\son\w+=", response.content.decode())
 
 
 def test_an_unknown_problem_is_not_found() -> None:
     assert Client().get("/problems/nothing-like-it").json()["type"] == "/problems/not-found"
 
 
-def test_a_problem_can_only_be_read() -> None:
-    assert Client().post("/problems/gone").status_code == 405
+@pytest.mark.parametrize("path", ["/problems/gone", "/llms.txt"])
+def test_a_page_can_only_be_read(path: str) -> None:
+    assert Client().post(path).status_code == 405
+
+
+def test_what_programs_that_read_prose_need_is_served_where_they_look_for_it() -> None:
+    response = Client().get("/llms.txt", headers={"Origin": "https://reader.example"})
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.content.decode().startswith("# Contested events\n\n> ")
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_the_page_runs_under_a_policy_without_inline_code() -> None:

@@ -156,6 +156,17 @@ def test_a_field_describes_what_it_takes(field: fields.QueryField, schema: dict[
     assert field.schema() == schema
 
 
+@pytest.mark.parametrize("limit", ["1000000000000000", "-1000000000000000.000000"])
+def test_the_largest_number_that_is_described_is_taken(limit: str) -> None:
+    assert abs(fields.NumberField(minimum=-(10**15), maximum=10**15).clean(limit)) == 10**15
+
+
+def test_how_a_number_is_written_is_described_where_json_would_allow_more() -> None:
+    told = fields.NumberField(minimum=0, maximum=9, help_text="How much.").parameter("weight")["description"]
+    assert told == "How much. Written plainly: without an exponent, with 6 decimals at most."
+    assert fields.IntegerField(minimum=0, maximum=9, help_text="How many.").parameter("n")["description"] == "How many."
+
+
 def test_a_moment_is_described_as_a_day_or_a_moment() -> None:
     assert [form["format"] for form in fields.InstantField().schema()["anyOf"]] == ["date", "date-time"]
 

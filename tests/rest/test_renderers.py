@@ -30,7 +30,7 @@ def test_a_charset_is_named_where_there_is_one() -> None:
 
 
 def test_a_text_has_no_component() -> None:
-    assert PlainRenderer().component({}, {}) is None
+    assert PageRenderer().component({}, {}) is None
 
 
 def test_a_format_of_pages_that_lacks_them_is_named() -> None:

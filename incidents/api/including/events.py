@@ -1,20 +1,26 @@
-"""What `include` adds to the events of a list: each word one key, with a constant number of queries for all of them."""
+"""What `include` adds to events."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
 import orjson
-from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema_serializer
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from eventsapi.rest.shaping import Inclusion, Result
-from incidents.publication.documents.actors import ActorSerializer
-from incidents.publication.documents.articles import ArticleSummarySerializer
-from incidents.publication.documents.claims import ClaimSerializer, EvidenceSerializer
-from incidents.publication.documents.events import EventRelationSerializer, EventSummarySerializer
-from incidents.publication.documents.shared import TitledRefSerializer
+from incidents.api.including.shared import (
+    ClaimEvidenceSerializer,
+    ClaimsField,
+    ListedActorSerializer,
+    ListedArticleSerializer,
+    evidence_of,
+    expansion,
+    refs_to,
+    rows_at,
+)
+from incidents.publication.documents.claims import ClaimSerializer
+from incidents.publication.documents.events import EventRelationSerializer, EventSerializer, EventSummarySerializer
 from incidents.publication.models import (
     PublishedActor,
     PublishedArticle,
@@ -32,13 +38,6 @@ INCLUSIONS = {
     "participants": Inclusion(key="actors", meaning="who took part, in full, under `actors`"),
     "provenance": Inclusion(key="provenance", meaning="the claims that each derived value rests on"),
 }
-
-
-@extend_schema_serializer(component_name="ClaimEvidence")
-class ClaimEvidenceSerializer(EvidenceSerializer):
-    """A quote, and the claim that rests on it."""
-
-    claim = TitledRefSerializer(help_text="The claim that rests on it.")
 
 
 class IdsField(serializers.ListField):
@@ -75,17 +74,31 @@ class EventRowSerializer(EventSummarySerializer):
     relations = EventRelationSerializer(many=True, required=False, help_text="Only where included.")
     claims = ClaimSerializer(many=True, required=False, help_text="Only where included: the claims about it.")
     evidence = ClaimEvidenceSerializer(many=True, required=False, help_text="Only where included: their quotes.")
-    articles = ArticleSummarySerializer(many=True, required=False, help_text="Only where included.")
-    actors = ActorSerializer(many=True, required=False, help_text="Only where participants are included.")
+    articles = ListedArticleSerializer(many=True, required=False, help_text="Only where included.")
+    actors = ListedActorSerializer(many=True, required=False, help_text="Only where participants are included.")
     provenance = ProvenanceSerializer(required=False, help_text="Only where included.")
 
 
-def expand(events: list[Result], words: Sequence[str], version: int | None) -> None:
-    """Add to the events what the words of `include` stand for."""
-    around = Surroundings(events, version)
-    for word in words:
-        for event in events:
-            event[INCLUSIONS[word].key] = WAYS[word](around, event)
+@extend_schema_field({"type": "array", "items": {"anyOf": refs_to("ListedArticle", "TitledRef")}})
+class ArticlesField(serializers.ListField):
+    """Articles as lists show them, where they are included; references to them otherwise."""
+
+
+@extend_schema_serializer(component_name="EventPart")
+class EventPartSerializer(EventSerializer):
+    """An event, with those keys only that `fields` names, or with what `include` adds."""
+
+    claims = ClaimsField(help_text="Claims about it; in full where included.")  # type: ignore[assignment]  # on request
+    articles = ArticlesField(help_text="Articles that report it; as lists show them where included.")  # type: ignore[assignment]  # on request
+    evidence = ClaimEvidenceSerializer(many=True, help_text="Only where included: the quotes of its claims.")
+    actors = ListedActorSerializer(many=True, help_text="Only where participants are included.")
+    provenance = ProvenanceSerializer(help_text="Only where included.")
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields: dict[str, serializers.Field[Any, Any, Any, Any]] = super().get_fields()
+        for field in fields.values():
+            field.required = False
+        return fields
 
 
 class Surroundings:
@@ -99,7 +112,7 @@ class Surroundings:
     def claims(self) -> dict[str, list[Result]]:
         """The claims about each event, in order of their ids."""
         about: dict[str, list[Result]] = {event["id"]: [] for event in self._events}
-        rows = self._rows(PublishedClaim).filter(events__overlap=list(about)).order_by("slug")
+        rows = rows_at(PublishedClaim, self._version).filter(events__overlap=list(about)).order_by("slug")
         for slugs, text in rows.values_list("events", "document"):
             claim = orjson.loads(text)
             for slug in about.keys() & set(slugs):
@@ -123,11 +136,8 @@ class Surroundings:
     def _documents(
         self, table: type[PublishedDocument], slugs: Iterable[str], *, column: str = "document"
     ) -> dict[str, Result]:
-        rows = self._rows(table).filter(slug__in=list(slugs)).values_list("slug", column)
+        rows = rows_at(table, self._version).filter(slug__in=list(slugs)).values_list("slug", column)
         return {slug: orjson.loads(text) for slug, text in rows}
-
-    def _rows(self, table: type[PublishedDocument]) -> QuerySet[Any]:
-        return table.objects.current() if self._version is None else table.objects.as_of(self._version)
 
 
 def relations(around: Surroundings, event: Result) -> list[Result]:
@@ -140,11 +150,7 @@ def claims(around: Surroundings, event: Result) -> list[Result]:
 
 
 def evidence(around: Surroundings, event: Result) -> list[Result]:
-    return [
-        {"claim": {"id": claim["id"], "title": claim["statement"], "url": claim["url"]}, **item}
-        for claim in around.claims[event["id"]]
-        for item in claim["evidence"]
-    ]
+    return evidence_of(around.claims[event["id"]])
 
 
 def articles(around: Surroundings, event: Result) -> list[Result]:
@@ -182,6 +188,9 @@ WAYS: dict[str, Callable[[Surroundings, Result], Any]] = {
     "participants": actors,
     "provenance": provenance,
 }
+
+
+expand = expansion(INCLUSIONS, WAYS, Surroundings)
 
 
 def _root(claim: Result) -> str:

@@ -1,0 +1,79 @@
+"""What the resources have in common: the records that are included, without what they could include themselves."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
+from rest_framework import serializers
+
+from eventsapi.rest.shaping import Expand, Inclusion, Result
+from incidents.publication.documents.actors import ActorSerializer
+from incidents.publication.documents.articles import ArticleSummarySerializer
+from incidents.publication.documents.claims import EvidenceSerializer
+from incidents.publication.documents.events import EventSummarySerializer
+from incidents.publication.documents.shared import TitledRefSerializer
+from incidents.publication.models import PublishedDocument
+
+Around = TypeVar("Around")
+
+
+def refs_to(*components: str) -> list[dict[str, str]]:
+    return [{"$ref": f"#/components/schemas/{name}"} for name in components]
+
+
+@extend_schema_serializer(component_name="ListedActor")
+class ListedActorSerializer(ActorSerializer):
+    """A person, state, organisation or group, where it is included."""
+
+
+@extend_schema_serializer(component_name="ListedArticle")
+class ListedArticleSerializer(ArticleSummarySerializer):
+    """A published text, where it is included."""
+
+
+@extend_schema_serializer(component_name="ListedEvent")
+class ListedEventSerializer(EventSummarySerializer):
+    """Something that happened, is under way or is planned, where it is included."""
+
+
+@extend_schema_serializer(component_name="ClaimEvidence")
+class ClaimEvidenceSerializer(EvidenceSerializer):
+    """A quote, and the claim that rests on it."""
+
+    claim = TitledRefSerializer(help_text="The claim that rests on it.")
+
+
+@extend_schema_field({"type": "array", "items": {"anyOf": refs_to("Claim", "TitledRef")}})
+class ClaimsField(serializers.ListField):
+    """Claims in full, where they are included; references to them otherwise."""
+
+
+def evidence_of(claims: Iterable[Result]) -> list[Result]:
+    """The quotes of the claims, each with its claim."""
+    return [
+        {"claim": {"id": claim["id"], "title": claim["statement"], "url": claim["url"]}, **item}
+        for claim in claims
+        for item in claim["evidence"]
+    ]
+
+
+def rows_at(table: type[PublishedDocument], version: int | None) -> QuerySet[Any]:
+    """What is public, or was at a past version."""
+    return table.objects.current() if version is None else table.objects.as_of(version)
+
+
+def expansion(
+    inclusions: Mapping[str, Inclusion],
+    ways: Mapping[str, Callable[[Around, Result], Any]],
+    surroundings: Callable[[list[Result], int | None], Around],
+) -> Expand:
+    """Adds to results what the words of `include` stand for; `surroundings` reads each kind of it once for all."""
+
+    def expand(results: list[Result], words: Sequence[str], version: int | None) -> None:
+        around = surroundings(results, version)
+        for word in words:
+            for result in results:
+                result[inclusions[word].key] = ways[word](around, result)
+
+    return expand
