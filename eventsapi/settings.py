@@ -1,4 +1,4 @@
-"""All settings, in one file. What differs between installations comes from the environment:
+"""All settings; those of the API are in api_settings.py. What differs between installations is in the environment:
 
 EVENTSAPI_LOCAL=1     on one's own machine, without TLS: no rate limit, cookies without Secure, this machine's hosts
 EVENTSAPI_LOCAL_PASSWORD  there, the password of the account that prepare_local makes; without it there is none
@@ -10,6 +10,8 @@ RATE_LIMIT            requests a minute and address; 0 for none (6000; 0 in loca
 RATE_LIMIT_CACHE      cache server that several machines count in, as a URL; without it each machine counts for itself
 COUNTERS_FILE         where this machine counts, shared by its workers (.local/counters)
 TRUSTED_PROXIES       how many proxies of our own a request comes through (0)
+REVIEWERS_MAY_APPROVE_OWN=1  lets reviewers publish what they have edited themselves; superusers always may (0)
+REQUIRE_TOTP          roles that log in with codes besides their password: viewer, curator, reviewer, superuser (none)
 STATIC_ROOT           where collectstatic puts files; served from the packages where it is not set
 EVENTSAPI_TEST=1      lets the database lose data: for tests on a server that runs without fsync
 
@@ -29,6 +31,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
+
+from eventsapi import api_settings
 
 # libpq's words, and Django's.
 DATABASE_WORDS = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
@@ -70,6 +74,14 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
+def chosen(name: str, *, among: tuple[str, ...]) -> list[str]:
+    """A word that is misspelt is refused: it would leave somebody out in silence."""
+    unknown = [word for word in words(name) if word not in among]
+    if unknown:
+        raise ImproperlyConfigured(f"{name} names {', '.join(unknown)}, which it does not know: {', '.join(among)}.")
+    return words(name)
+
+
 # Who is running this
 
 SERVING = flag("EVENTSAPI_SERVING")
@@ -107,7 +119,12 @@ if SERVING and refusals():
 
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
-    "django.contrib.admin",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    # After those, whose tables it offers otherwise, and before the admin, whose templates it extends.
+    "eventsapi.desk.apps.AccountsConfig",
+    "eventsapi.desk.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -123,6 +140,9 @@ INSTALLED_APPS = [
     "corsheaders",
     "csp",
     "axes",
+    "import_export",
+    # Has no tables, but the names of countries in other languages.
+    "django_countries",
     "eventsapi.rest",
     "incidents",
     "incidents.publication",
@@ -144,7 +164,9 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "eventsapi.desk.language.PageLanguageMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -163,8 +185,10 @@ TEMPLATES = [
         },
     },
 ]
+# Pages for editors come in both; all else is English (eventsapi/desk/language.py).
 LANGUAGE_CODE = "en"
-USE_I18N = False
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -210,64 +234,28 @@ PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history")
 PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 
 
+# Review
+
+REVIEWERS_MAY_APPROVE_OWN = flag("REVIEWERS_MAY_APPROVE_OWN")
+
+
 # The API
 
 REST_DATASET_VERSION = "incidents.publication.version.current"
-REST_RELEASE = "1.0.0"
 REST_PAGE_PREFIXES = ["/admin/"]
 REST_RATE_LIMIT = number("RATE_LIMIT", 0 if LOCAL else 6000)
 REST_RATE_LIMIT_PREFIXES = ["/api/"]
 REST_RATE_LIMIT_CACHE = "rate_limit"
 REST_TRUSTED_PROXIES = TRUSTED_PROXIES
 REST_ALLOW_DATA_LOSS = flag("EVENTSAPI_TEST")
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_PARSER_CLASSES": [],
-    "DEFAULT_RENDERER_CLASSES": ["eventsapi.rest.renderers.OrjsonRenderer"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "eventsapi.rest.negotiation.StrictNegotiation",
-    "DEFAULT_SCHEMA_CLASS": "eventsapi.rest.openapi.RestAutoSchema",
-    "EXCEPTION_HANDLER": "eventsapi.rest.errors.exception_response",
-    "UNAUTHENTICATED_USER": None,
-    "URL_FORMAT_OVERRIDE": None,
-}
-# Named by hand, where a field has another name than its vocabulary, or several vocabularies share a field's name.
-VOCABULARIES = ["Aspect", "ChangeOp", "ClaimRelation", "EventRelation", "EvidenceStatus", "Sector", "ValueType"]
-VOCABULARIES += ["ActorKind", "NameKind", "ParticipantRole", "PlaceRole", "SourceKind", "ValueQualifier"]
-SPECTACULAR_SETTINGS = {
-    "OAS_VERSION": "3.1.1",
-    "TITLE": "Contested events",
-    "DESCRIPTION": "Who says what about which event, in whose words, and where they disagree.",
-    "VERSION": REST_RELEASE,
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SORT_OPERATION_PARAMETERS": False,
-    "GET_LIB_DOC_EXCLUDES": "eventsapi.rest.documentation.undocumented_classes",
-    "ENUM_NAME_OVERRIDES": {f"{name}Enum": f"incidents.vocabularies.{name}" for name in VOCABULARIES},
-    # The vocabularies have definitions of their own, so enumerations need not repeat their labels.
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "eventsapi.rest.openapi.remove_nullable",
-        "eventsapi.rest.openapi.add_manners",
-        "incidents.api.document.complete",
-        "incidents.api.links.add_links",
-    ],
-}
+REST_RELEASE = api_settings.REST_RELEASE
+REST_FRAMEWORK = api_settings.REST_FRAMEWORK
+SPECTACULAR_SETTINGS = api_settings.SPECTACULAR_SETTINGS
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/(api/|problems/|llms\.txt$|livez$|readyz$)"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "if-none-match", "if-modified-since", "x-request-id"]
-CORS_EXPOSE_HEADERS = [
-    "Content-Disposition",
-    "ETag",
-    "Dataset-Version",
-    "Link",
-    "RateLimit",
-    "RateLimit-Policy",
-    "Retry-After",
-    "X-Request-ID",
-]
+CORS_EXPOSE_HEADERS = api_settings.CORS_EXPOSE_HEADERS
 
 
 # Browsers
@@ -296,10 +284,12 @@ SECURE_SSL_REDIRECT = PRODUCTION
 # Probes come from the machine itself, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not LOCAL
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
+LANGUAGE_COOKIE_PATH = "/admin/"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 STATIC_URL = "/static/"
 STATIC_ROOT = text("STATIC_ROOT") or None
@@ -327,6 +317,17 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "eventsapi.rest.throttling.client_address"
+AXES_LOCKOUT_CALLABLE = "eventsapi.desk.site.locked_out"
+CSRF_FAILURE_VIEW = "eventsapi.desk.site.csrf_failure"
+REQUIRE_TOTP = chosen("REQUIRE_TOTP", among=("viewer", "curator", "reviewer", "superuser"))
+OTP_TOTP_ISSUER = "Contested events"
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
+
+
+# Forms: an import is done whole or not at all, and the history says more than the admin's log
+
+IMPORT_EXPORT_USE_TRANSACTIONS = IMPORT_EXPORT_SKIP_ADMIN_LOG = True
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a page that asks about every row of two versions has many
 
 
 # Logging: to standard error, with the id of the request

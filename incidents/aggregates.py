@@ -229,7 +229,7 @@ class EventAgreementDimension(EventDimension):
 
 def label_in(vocabulary: type[Vocabulary]) -> Callable[[str], str]:
     """A word for people; a word that is in no list any more, but in the past of the dataset, as it is."""
-    labels = {word.value: str(word.label) for word in vocabulary}
+    labels = {word.value: word.english for word in vocabulary}
     return lambda word: labels.get(word, word)
 
 

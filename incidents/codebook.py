@@ -24,8 +24,11 @@ def codebook() -> str:
 
 
 def documented_models() -> list[type[models.Model]]:
-    """The models that people fill in, in alphabetical order; history tables and proxies repeat their fields."""
-    found = apps.get_app_config("incidents").get_models()
+    """The models of the dataset, in alphabetical order; history tables and proxies repeat their fields.
+
+    A table that nobody has rights on is the editors' desk's own.
+    """
+    found = [model for model in apps.get_app_config("incidents").get_models() if model._meta.default_permissions]
     own = [model for model in found if not hasattr(model, "pgh_tracked_model") and not model._meta.proxy]
     return sorted(own, key=lambda model: model.__name__)
 

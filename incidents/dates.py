@@ -18,6 +18,11 @@ from datetime import MAXYEAR, date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.utils.dates import MONTHS
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 from edtf.parser.edtf_exceptions import EDTFParseException
 from edtf.parser.grammar import parse_edtf
 from edtf.parser.parser_classes import (
@@ -84,32 +89,17 @@ _LONGEST = (
     (93, DatePrecision.SEASON),
     (366, DatePrecision.YEAR),
 )
-_MONTHS = (
-    "",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_YEARS = f"only the years 1 to {MAXYEAR} can be kept; state it in the note to the date"
-_LIKE = "write it like 2025-11-14, 2025-11, 2025, 2025-11-10/2025-11-14, 2025-11-14/.. or XXXX-09-01"
-_CHECK = f"check the month and the day, and {_LIKE}"
+_YEARS = gettext_lazy("only the years 1 to 9999 can be kept; state it in the note to the date")
+_LIKE = gettext_lazy("write it like 2025-11-14, 2025-11, 2025, 2025-11-10/2025-11-14, 2025-11-14/.. or XXXX-09-01")
+_CHECK = format_lazy(gettext_lazy("check the month and the day, and {like}"), like=_LIKE)
 
 
 class InvalidDate(ValueError):
     """A text that is no date here. The message names the text and says what to write instead."""
 
-    def __init__(self, text: str, reason: str) -> None:
+    def __init__(self, text: str, reason: str | Promise) -> None:
         shown = text if len(text) <= MAX_LENGTH else text[:MAX_LENGTH] + "…"
-        super().__init__(f"{shown!r} is not a date: {reason}.")
+        super().__init__(_("%(text)r is not a date: %(reason)s.") % {"text": shown, "reason": reason})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,24 +152,28 @@ def compatible(one: DateBlock, other: DateBlock) -> bool:
 
 
 def describe(block: DateBlock) -> str:
-    """The date in English, for editors and documents: "14 November 2025", "between 1 and 31 December 2024"."""
-    doubts = [word for word, said in (("uncertain", block.uncertain), ("approximate", block.approximate)) if said]
-    return _words(block) + (f" ({' and '.join(doubts)})" if doubts else "")
+    """The date in words, for editors: "14 November 2025", "between 1 and 31 December 2024"."""
+    doubts = [word for word, said in ((_("uncertain"), block.uncertain), (_("approximate"), block.approximate)) if said]
+    return _words(block) + (f" ({_(' and ').join(doubts)})" if doubts else "")
 
 
 def _refuse_at_sight(text: str) -> None:
     if not text.strip():
-        raise InvalidDate(text, "it is empty; leave the date out where none is stated")
+        raise InvalidDate(text, _("it is empty; leave the date out where none is stated"))
     if len(text) > MAX_LENGTH:
-        raise InvalidDate(text, f"it is longer than {MAX_LENGTH} characters; {_LIKE}")
+        raise InvalidDate(
+            text, _("it is longer than %(limit)s characters; %(like)s") % {"limit": MAX_LENGTH, "like": _LIKE}
+        )
     if not _ALPHABET.fullmatch(text):
-        raise InvalidDate(text, f"EDTF has no spaces, names of months or other such characters; {_LIKE}")
+        raise InvalidDate(
+            text, _("EDTF has no spaces, names of months or other such characters; %(like)s") % {"like": _LIKE}
+        )
     if _FAR_YEAR.search(text):
         raise InvalidDate(text, _YEARS)
     if _NO_BOUND.fullmatch(text):
-        raise InvalidDate(text, "an interval needs at least one bound; leave the date out where none is stated")
+        raise InvalidDate(text, _("an interval needs at least one bound; leave the date out where none is stated"))
     if "T" in text and not _TIME_OF_A_DAY.fullmatch(text):
-        raise InvalidDate(text, "a time of day needs one full date before it, as in 2025-11-14T10:00:00")
+        raise InvalidDate(text, _("a time of day needs one full date before it, as in 2025-11-14T10:00:00"))
 
 
 def _span(text: str) -> _Span:
@@ -194,7 +188,7 @@ def _end_of_interval(part: str, text: str) -> _Span:
     if part in {"", ".."}:
         return _Span(None, None)
     if part[0] in "[{" or "/" in part:
-        raise InvalidDate(text, "an interval joins two dates, neither sets nor further intervals")
+        raise InvalidDate(text, _("an interval joins two dates, neither sets nor further intervals"))
     return _bounds(_tree(part, text), text)
 
 
@@ -239,7 +233,7 @@ def _hull(spans: list[_Span]) -> _Span:
 
 def _interval(lower: _Span, upper: _Span, text: str) -> _Span:
     if not _not_after(lower.start, upper.end):
-        raise InvalidDate(text, "it ends before it starts; put the earlier date first")
+        raise InvalidDate(text, _("it ends before it starts; put the earlier date first"))
     return _Span(lower.start, upper.end)
 
 
@@ -254,7 +248,7 @@ def _calendar(year: str, month: str, day: str, text: str) -> _Span:
     """The first and the last day that fit the three patterns, in which X stands for any digit."""
     first, last = (next(_days(year, month, day, step), None) for step in (1, -1))
     if first is None:
-        raise InvalidDate(text, f"no calendar of the years 1 to {MAXYEAR} has that day; correct the day, month or year")
+        raise InvalidDate(text, _("no calendar of the years 1 to 9999 has that day; correct the day, month or year"))
     # Without its first digit a year says nothing of when: the bounds would be the ends of the calendar.
     return _Span(None, None) if year.startswith("X") else _Span(first, last)
 
@@ -290,9 +284,9 @@ def _words(block: DateBlock) -> str:
     if block.start and block.end:
         return _closed_words(block.start, block.end)
     if block.start:
-        return f"on or after {_day(block.start)}"
+        return _("on or after %(day)s") % {"day": _day(block.start)}
     if block.end:
-        return f"on or before {_day(block.end)}"
+        return _("on or before %(day)s") % {"day": _day(block.end)}
     return _undated_words(block.edtf)
 
 
@@ -300,23 +294,25 @@ def _closed_words(start: date, end: date) -> str:
     if start == end:
         return _day(end)
     if start.year != end.year:
-        return f"between {_day(start)} and {_day(end)}"
-    if start.month != end.month:
-        return f"between {_day_of_year(start.month, start.day)} and {_day(end)}"
-    return f"between {start.day} and {_day(end)}"
+        first = _day(start)
+    elif start.month != end.month:
+        first = _day_of_year(start.month, start.day)
+    else:
+        first = pgettext("day of a month", "%(day)s") % {"day": start.day}
+    return _("between %(first)s and %(last)s") % {"first": first, "last": _day(end)}
 
 
 def _undated_words(edtf: str) -> str:
     stated = _UNKNOWN_YEAR.fullmatch(edtf)
     if not stated:
-        return "unknown date"
+        return _("unknown date")
     month, day = (int(part) if part else None for part in stated.groups())
-    return f"unknown year, {_day_of_year(month, day)}" if month else "unknown year"
+    return _("unknown year, %(day)s") % {"day": _day_of_year(month, day)} if month else _("unknown year")
 
 
 def _day(day: date) -> str:
-    return f"{_day_of_year(day.month, day.day)} {day.year}"
+    return _("%(day)s %(year)s") % {"day": _day_of_year(day.month, day.day), "year": day.year}
 
 
 def _day_of_year(month: int, day: int | None) -> str:
-    return f"{day} {_MONTHS[month]}" if day else _MONTHS[month]
+    return _("%(day)s %(month)s") % {"day": day, "month": MONTHS[month]} if day else str(MONTHS[month])

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import dropwhile, takewhile
 
 from anyascii import anyascii
+from django.utils.translation import gettext as _
 from rapidfuzz.distance import Levenshtein, Opcode
 from rapidfuzz.fuzz import partial_ratio_alignment
 
@@ -120,14 +121,18 @@ def nearest_match(quote: str, text: str) -> NearestMatch | None:
     Of a quote longer than 2,000 characters the beginning is compared, of a text longer than 500,000 the beginning is
     searched, so that the answer always comes within a second.
     """
-    agreed = f"the first {_LONGEST_QUOTE} characters of the quote stand there" if len(quote) > _LONGEST_QUOTE else ""
+    agreed = (
+        _("the first %(number)s characters of the quote stand there") % {"number": _LONGEST_QUOTE}
+        if len(quote) > _LONGEST_QUOTE
+        else ""
+    )
     quote, text = quote[:_LONGEST_QUOTE], text[:_LONGEST_TEXT]
     alignment = partial_ratio_alignment(quote, text, score_cutoff=_LEAST_LIKENESS) if quote and text else None
     if alignment is None:
         return None
     start, end = _fitted(quote, text, alignment.dest_start, alignment.dest_end)
     found = text[start:end]
-    return NearestMatch(start, end, found, _first_difference(quote, found) or agreed)
+    return NearestMatch(start, end, found, _first_difference(quote, found) or agreed % {"number": _LONGEST_QUOTE})
 
 
 def _fitted(quote: str, text: str, start: int, end: int) -> tuple[int, int]:
@@ -146,12 +151,13 @@ def _first_difference(quote: str, found: str) -> str:
         return ""
     mine = quote[parting[0].src_start : parting[-1].src_end]
     theirs = found[parting[0].dest_start : parting[-1].dest_end]
-    place = f"character {parting[0].src_start + 1} of the quote"
     if not mine:
-        return f"{place}: before it the text has {_shown(theirs)}, which the quote leaves out"
-    if not theirs:
-        return f"{place}: the quote has {_shown(mine)}, which the text does not have"
-    return f"{place}: the quote has {_shown(mine)} where the text has {_shown(theirs)}"
+        told = _("character %(at)s of the quote: before it the text has %(theirs)s, which the quote leaves out")
+    elif not theirs:
+        told = _("character %(at)s of the quote: the quote has %(mine)s, which the text does not have")
+    else:
+        told = _("character %(at)s of the quote: the quote has %(mine)s where the text has %(theirs)s")
+    return told % {"at": parting[0].src_start + 1, "mine": _shown(mine), "theirs": _shown(theirs)}
 
 
 def _same(step: Opcode) -> bool:
@@ -160,7 +166,7 @@ def _same(step: Opcode) -> bool:
 
 def _shown(part: str) -> str:
     """The part between quotation marks; a single character with its code and name, since it may be hard to see."""
-    if len(part) > 1:
+    if len(part) != 1:
         return repr(part if len(part) <= _LONGEST_SHOWN else part[:_LONGEST_SHOWN] + "…")
     name = _CONTROL_NAMES.get(part) or unicodedata.name(part, "UNNAMED CHARACTER")
     return f"{part} (U+{ord(part):04X} {name})" if part.strip() else f"U+{ord(part):04X} {name}"

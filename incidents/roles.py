@@ -1,10 +1,9 @@
 """Who may do what: the rights of the three groups that editors are put into. A superuser has all of them.
 
 A viewer reads. A curator writes drafts, submits them and deletes what was never published. A reviewer decides
-besides what becomes public: publishes, retracts, merges.
+besides what becomes public: publishes, retracts, merges. A migration gives the groups these rights; a change here needs
+a new one, which copies them as they then are.
 """
-
-from django.contrib.auth.models import Group, Permission
 
 VIEWER, CURATOR, REVIEWER = "viewer", "curator", "reviewer"
 ROLES = (VIEWER, CURATOR, REVIEWER)
@@ -35,11 +34,3 @@ def codenames(role: str) -> set[str]:
     return {f"{right}_{model}" for right in rights for model in RECORDS} | {
         f"{right}_{model}" for right in rights - {"publish"} for model in PARTS
     }
-
-
-def grant() -> None:
-    """Make each role's group where it is missing, and give it exactly its permissions."""
-    for role in ROLES:
-        group, _ = Group.objects.get_or_create(name=role)
-        rights = Permission.objects.filter(content_type__app_label="incidents", codename__in=codenames(role))
-        group.permissions.set(rights)

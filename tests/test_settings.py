@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from eventsapi.desk.codes import SUPERUSER
+from incidents.roles import ROLES
+
 SETTINGS = Path(__file__).parent.parent / "eventsapi" / "settings.py"
 OURS = [
     "ALLOWED_HOSTS",
@@ -20,6 +23,8 @@ OURS = [
     "EVENTSAPI_TEST",
     "RATE_LIMIT",
     "RATE_LIMIT_CACHE",
+    "REQUIRE_TOTP",
+    "REVIEWERS_MAY_APPROVE_OWN",
     "SECRET_KEY",
     "STATIC_ROOT",
     "TRUSTED_PROXIES",
@@ -118,6 +123,7 @@ def test_local_mode_has_this_machines_hosts_and_no_limit(load: Load) -> None:
         ({"RATE_LIMIT": "many"}, "RATE_LIMIT='many' is not a whole number of at least 0"),
         ({"RATE_LIMIT": "-1"}, "RATE_LIMIT='-1' is not a whole number of at least 0"),
         ({"DATABASE_POOL": "0"}, "DATABASE_POOL='0' is not a whole number of at least 1"),
+        ({"REQUIRE_TOTP": "reviewer,editor"}, "REQUIRE_TOTP names editor, which it does not know: viewer, curator, "),
         ({"DATABASE_URL": "mysql://host/name"}, "DATABASE_URL is not understood"),
     ],
 )
@@ -126,6 +132,13 @@ def test_a_serving_process_refuses_what_is_missing_unsafe_or_not_understood(
 ) -> None:
     with pytest.raises(ImproperlyConfigured, match=sentence):
         load(PRODUCTION | difference)
+
+
+def test_codes_can_be_required_of_each_role(load: Load) -> None:
+    every = [*ROLES, SUPERUSER]
+
+    assert load({})["REQUIRE_TOTP"] == []
+    assert load({"REQUIRE_TOTP": ", ".join(every)})["REQUIRE_TOTP"] == every
 
 
 def test_all_refusals_are_told_at_once(load: Load) -> None:

@@ -9,6 +9,7 @@ from incidents.dataset.rows import Row
 from incidents.dataset.schema import SPECS, WITHDRAWAL, Spec
 from incidents.dataset.stored import Stored, identified, parts_of, stored
 from incidents.dataset.typed import Value
+from incidents.vocabularies import Status
 
 # An editor's decision with a reason, or a public act: not something a file does in passing.
 DECIDED = ("status", *WITHDRAWAL)
@@ -48,6 +49,15 @@ def lock_records(files: Files) -> None:
         if spec.is_record:
             rows = spec.model._default_manager.filter(slug__in=_slugs(files, spec))
             list(rows.select_for_update().order_by("slug").values_list("pk"))
+
+
+def keep_states(files: Files) -> None:
+    """Let records stand where they stand, whatever the files say of it, and new ones be drafts."""
+    for spec in SPECS:
+        if spec.is_record:
+            known = dict(spec.model._default_manager.filter(slug__in=_slugs(files, spec)).values_list("slug", "status"))
+            for row in files.of(spec):
+                row.values["status"] = known.get(row.owner, Status.DRAFT)
 
 
 def plan(files: Files) -> Plan:

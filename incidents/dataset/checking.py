@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, ManyToManyField
 
 from incidents.dataset.constraints import broken_checks
-from incidents.dataset.documents import NoText, read_document
+from incidents.dataset.documents import NoText
 from incidents.dataset.faults import Fault
 from incidents.dataset.files import Files
 from incidents.dataset.quotes import QuoteRefused, locate
@@ -34,7 +34,7 @@ def _texts(files: Files) -> Iterator[Fault]:
         row.values["text"] = ""
         if "document" not in row.faulty:
             try:
-                row.values["text"] = read_document(str(row.values["document"]))
+                row.values["text"] = files.text_of(str(row.values["document"]))
             except NoText as error:
                 yield row.fault("document", str(error))
         if "document" in row.faulty:

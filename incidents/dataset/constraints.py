@@ -52,7 +52,7 @@ def _field_of(constraint: BaseConstraint, instance: Model) -> str:
 def _rule_of(constraint: BaseConstraint, instance: Model, refused: ValidationError) -> str:
     plain = constraint.violation_error_message == constraint.default_violation_error_message
     if isinstance(constraint, UniqueConstraint) and plain:
-        return f"another {instance._meta.verbose_name} has the same {' and '.join(constraint.fields)}."
+        return f"another {instance._meta.verbose_name_raw} has the same {' and '.join(constraint.fields)}."
     return " ".join(refused.messages)
 
 

@@ -28,10 +28,16 @@ def read_document(document: str) -> str:
     path = path_of(document)
     if not path.is_file():
         raise NoText(f"there is no file seeds/{document}: put the text there.")
-    if path.stat().st_size > MAX_BYTES:
+    with path.open("rb") as file:
+        return decoded(document, file.read(MAX_BYTES + 1))
+
+
+def decoded(document: str, content: bytes) -> str:
+    """The text that the bytes of a document hold; raises NoText."""
+    if len(content) > MAX_BYTES:
         raise NoText(f"seeds/{document} is larger than {MAX_BYTES} bytes: is it really a text?")
     try:
-        text = path.read_bytes().decode()
+        text = content.decode()
     except UnicodeDecodeError as error:
         raise NoText(f"seeds/{document} is not UTF-8 at byte {error.start}: save it in that encoding.") from error
     if "\0" in text:

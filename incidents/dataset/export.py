@@ -78,16 +78,21 @@ def export(folder: Path) -> Exported:
     with transaction.atomic():
         # Nobody loads or publishes meanwhile.
         take_lock()
-        contents = {f"{name}.yaml": document(items) for name, items in _contents().items()}
+        files = contents()
         done = Exported(written=_export_texts(), unpublished=_unpublished())
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in contents.items():
+    for name, content in files.items():
         _write(folder / name, content.encode(), done)
     for path in sorted(folder.glob("*.yaml")):
-        if path.name not in contents and _OURS.fullmatch(path.name):
+        if path.name not in files and _OURS.fullmatch(path.name):
             path.unlink()
             done.removed.append(called(path))
     return done
+
+
+def contents() -> dict[str, str]:
+    """What the files hold, by their names."""
+    return {f"{name}.yaml": document(items) for name, items in _contents().items()}
 
 
 def _write(path: Path, content: bytes, done: Exported) -> None:

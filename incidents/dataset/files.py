@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from incidents.dataset.documents import NoText, decoded, path_of, read_document
 from incidents.dataset.faults import Fault
 from incidents.dataset.rows import Row, read_rows
 from incidents.dataset.schema import SPECS, Spec
@@ -25,17 +26,30 @@ def called(path: Path) -> str:
 
 @dataclass
 class Files:
-    """What the files say. `whole` tells whether a folder was given, and so all there is rather than a part."""
+    """What the files say. `whole` tells whether a folder was given, and so all there is rather than a part.
+
+    `texts` are documents that came with the files, by name; all others lie in seeds/.
+    """
 
     rows: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     whole: bool = False
+    texts: dict[str, bytes] = field(default_factory=dict)
 
     def of(self, spec: Spec) -> list[Row]:
         return [row for row in self.rows if row.spec is spec]
 
     def sound(self, spec: Spec) -> list[Row]:
         return [row for row in self.of(spec) if not row.spoiled]
+
+    def text_of(self, document: str) -> str:
+        """The text of a document that came along, or of the one in seeds/; raises NoText, also where they differ."""
+        if document not in self.texts:
+            return read_document(document)
+        came = decoded(document, self.texts[document])
+        if path_of(document).exists() and read_document(document) != came:
+            raise NoText(f"seeds/{document} holds another text than the one that came along: give it another name.")
+        return came
 
     @property
     def scope(self) -> list[Spec]:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pghistory
 from django.db import transaction
+from django.utils import translation
 
-from incidents.dataset.changes import lock_records, plan, undecided
+from incidents.dataset.changes import keep_states, lock_records, plan, undecided
 from incidents.dataset.checking import check
 from incidents.dataset.faults import Fault
 from incidents.dataset.files import Files, read_files
@@ -24,24 +25,33 @@ def load(paths: Sequence[str | Path] = (), *, dry_run: bool = False, prune: bool
     only in the database stays as it is; with `prune`, parts (names, quotes, links …) of records that the files hold
     are deleted where the files lack them. Records are never deleted.
     """
-    files = read_files(paths)
-    with transaction.atomic(), pghistory.context(command="load_dataset"):
+    with pghistory.context(command="load_dataset"):
+        return load_files(read_files(paths), dry_run=dry_run, prune=prune, publishing=True)
+
+
+# What a report says depends on the files and the database, and not on the language of whoever asks.
+@translation.override("en")
+def load_files(files: Files, *, dry_run: bool, publishing: bool, prune: bool = False) -> Report:
+    """The same for what has been read. Without `publishing`, new records are drafts, and edits of public ones wait."""
+    with transaction.atomic():
         # Two loads, or a load and an editor who publishes, come one after the other.
         take_lock()
-        report = _load(files, dry_run=dry_run, prune=prune)
+        report = _load(files, dry_run=dry_run, prune=prune, publishing=publishing)
         if dry_run or not report.ok:
             transaction.set_rollback(True)
     return report
 
 
-def _load(files: Files, *, dry_run: bool, prune: bool) -> Report:
+def _load(files: Files, *, dry_run: bool, prune: bool, publishing: bool) -> Report:
     before = current().number
     lock_records(files)
+    if not publishing:
+        keep_states(files)
     faults: list[Fault] = [*files.faults, *check(files)]
     planned = plan(files)
     faults += undecided(planned.changes)
     faults += write(planned, prune=prune)
-    published, refused = release(files)
+    published, refused = release(files) if publishing else ([], [])
     faults += refused
     return Report(
         faults=sorted(faults),

@@ -40,11 +40,15 @@ class Report:
         if self.faults:
             yield from fault_lines(self.faults)
             return
-        yield from _created(self.plan)
-        yield from (line for change in self.plan.changed for line in _changed(change))
+        yield from self.changes()
         yield from self._leftover()
         yield from self._absent()
         yield from self._sum()
+
+    def changes(self) -> Iterator[str]:
+        """What is created and changed, a line each."""
+        yield from _created(self.plan)
+        yield from (line for change in self.plan.changed for line in _changed(change))
 
     def _leftover(self) -> Iterator[str]:
         fate = "deleted" if self.pruned else "in the database only; --prune deletes it"

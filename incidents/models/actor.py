@@ -2,6 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 from django_countries import countries
 
 from incidents import names
@@ -148,7 +149,7 @@ class Affiliation(models.Model):
             models.CheckConstraint(
                 condition=~Q(person=F("organisation")),
                 name="affiliation_not_to_itself",
-                violation_error_message="An actor cannot be affiliated to itself.",
+                violation_error_message=gettext_lazy("An actor cannot be affiliated to itself."),
             ),
             models.UniqueConstraint(fields=["person", "organisation", "role", "from_date"], name="affiliation_once"),
         ]

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
+from django.utils.translation import gettext_lazy
 
 from incidents.models.actor import Actor
 from incidents.models.article import Article
@@ -141,8 +142,10 @@ class Claim(Record):
                 condition=~Q(speech_act__in=sorted(SPEAKER_REQUIRED_ACTS))
                 | Q(speaker__isnull=False) & ~Q(speech_mode=SpeechMode.AUTHOR_VOICE),
                 name="claim_silence_is_no_denial",
-                violation_error_message="Only a speaker denies, admits, apologises, promises or declines: "
-                "a remark that someone has not done so is the article's own, with modality negated.",
+                violation_error_message=gettext_lazy(
+                    "Only a speaker denies, admits, apologises, promises or declines: "
+                    "a remark that someone has not done so is the article's own, with modality negated."
+                ),
             ),
         ]
         triggers = [
@@ -267,12 +270,12 @@ class ClaimRelation(models.Model):
                 "aspect",
                 condition=Q(relation__in=sorted(SYMMETRIC_RELATIONS)),
                 name="claimrelation_symmetric_once",
-                violation_error_message="This relation holds both ways and is already recorded.",
+                violation_error_message=gettext_lazy("This relation holds both ways and is already recorded."),
             ),
             models.CheckConstraint(
                 condition=~Q(from_claim=F("to_claim")),
                 name="claimrelation_not_to_itself",
-                violation_error_message="A claim cannot be related to itself.",
+                violation_error_message=gettext_lazy("A claim cannot be related to itself."),
             ),
         ]
         triggers = [touches("incidents_claim", "from_claim_id")]

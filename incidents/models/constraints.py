@@ -1,6 +1,8 @@
 """Makers of the check constraints that many tables share, so that each rule is worded once."""
 
 from django.db.models import CheckConstraint, F, Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from incidents.vocabularies import Vocabulary
 
@@ -19,7 +21,9 @@ def one_of(field: str, vocabulary: type[Vocabulary], *, optional: bool = False) 
     return CheckConstraint(
         condition=Q(**{f"{field}__in": words}),
         name=f"%(class)s_{field}_word",
-        violation_error_message=f"{field} must be one of: {', '.join(vocabulary.values)}.",
+        violation_error_message=format_lazy(
+            gettext_lazy("{field} must be one of: {words}."), field=field, words=", ".join(vocabulary.values)
+        ),
     )
 
 
@@ -29,7 +33,9 @@ def shaped(field: str, pattern: str, *, optional: bool = True) -> CheckConstrain
     return CheckConstraint(
         condition=condition | Q(**{field: ""}) if optional else condition,
         name=f"%(class)s_{field}_shape",
-        violation_error_message=f"{field} must match {pattern}.",
+        violation_error_message=format_lazy(
+            gettext_lazy("{field} must match {pattern}."), field=field, pattern=pattern
+        ),
     )
 
 
@@ -38,7 +44,7 @@ def stated(field: str) -> CheckConstraint:
     return CheckConstraint(
         condition=~Q(**{field: ""}),
         name=f"%(class)s_{field}_stated",
-        violation_error_message=f"{field} must not be empty.",
+        violation_error_message=format_lazy(gettext_lazy("{field} must not be empty."), field=field),
     )
 
 
@@ -48,7 +54,7 @@ def in_order(prefix: str) -> CheckConstraint:
     return CheckConstraint(
         condition=Q(**{f"{start}__isnull": True}) | Q(**{f"{end}__isnull": True}) | Q(**{f"{start}__lte": F(end)}),
         name=f"%(class)s_{prefix}_in_order",
-        violation_error_message=f"{start} must not be after {end}.",
+        violation_error_message=format_lazy(gettext_lazy("{start} must not be after {end}."), start=start, end=end),
     )
 
 
@@ -58,5 +64,7 @@ def bounds_need_date(prefix: str) -> CheckConstraint:
     return CheckConstraint(
         condition=~Q(**{prefix: ""}) | unknown,
         name=f"%(class)s_{prefix}_stated",
-        violation_error_message=f"{prefix} is empty, so its bounds must be empty and its precision unknown.",
+        violation_error_message=format_lazy(
+            gettext_lazy("{date} is empty, so its bounds must be empty and its precision unknown."), date=prefix
+        ),
     )

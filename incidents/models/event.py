@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from incidents.models.actor import Actor
 from incidents.models.constraints import bounds_need_date, in_order, one_of, stated
@@ -90,12 +91,12 @@ class Event(Record):
             models.CheckConstraint(
                 condition=Q(mode="") | ~Q(event_type=""),
                 name="event_mode_needs_type",
-                violation_error_message="A mode belongs to an event type: give the type.",
+                violation_error_message=gettext_lazy("A mode belongs to an event type: give the type."),
             ),
             models.CheckConstraint(
                 condition=Q(part_of__isnull=True) | ~Q(part_of=F("id")),
                 name="event_not_part_of_itself",
-                violation_error_message="An event cannot be part of itself.",
+                violation_error_message=gettext_lazy("An event cannot be part of itself."),
             ),
         ]
 
@@ -198,7 +199,7 @@ class EventRelation(models.Model):
             models.CheckConstraint(
                 condition=~Q(from_event=F("to_event")),
                 name="eventrelation_not_to_itself",
-                violation_error_message="An event cannot be related to itself.",
+                violation_error_message=gettext_lazy("An event cannot be related to itself."),
             ),
         ]
         triggers = [touches("incidents_event", "from_event_id")]

@@ -1,6 +1,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 from django_countries import countries
 
 from incidents.models.constraints import COUNTRY_PATTERN, SUBDIVISION_PATTERN, WIKIDATA_PATTERN, shaped, stated
@@ -74,12 +75,14 @@ class Place(Record):
                     longitude__range=(-180, 180),
                 ),
                 name="place_coordinates_paired",
-                violation_error_message="Give both latitude and longitude, or neither.",
+                violation_error_message=gettext_lazy("Give both latitude and longitude, or neither."),
             ),
             models.CheckConstraint(
                 condition=Q(precision__lt=6) | Q(latitude__isnull=True),
                 name="place_no_false_point",
-                violation_error_message="A place known only by country (precision 6 or 7) must have no coordinates.",
+                violation_error_message=gettext_lazy(
+                    "A place known only by country (precision 6 or 7) must have no coordinates."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["wikidata_id"], condition=~Q(wikidata_id=""), name="place_wikidata_id_once"

@@ -5,6 +5,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy
 
 from incidents import dates
 from incidents.models.constraints import SLUG_PATTERN, one_of, shaped
@@ -19,7 +20,7 @@ class Record(models.Model):
         max_length=80,
         unique=True,
         db_collation="C",
-        validators=[RegexValidator(SLUG_PATTERN, "Use lower-case letters, digits and single hyphens.")],
+        validators=[RegexValidator(SLUG_PATTERN, gettext_lazy("Use lower-case letters, digits and single hyphens."))],
         help_text="Public id, permanent once published: lower-case letters, digits and hyphens, at most 80.",
     )
     status = models.CharField(
@@ -66,12 +67,14 @@ class Record(models.Model):
             models.CheckConstraint(
                 condition=Q(published_version__isnull=True) | Q(status__in=[Status.PUBLISHED, Status.RETRACTED]),
                 name="%(class)s_once_public",
-                violation_error_message="What was public is published or retracted; it never becomes a draft again.",
+                violation_error_message=gettext_lazy(
+                    "What was public is published or retracted; it never becomes a draft again."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | Q(status=Status.RETRACTED),
                 name="%(class)s_merged_is_withdrawn",
-                violation_error_message="A record that was merged into another stays withdrawn.",
+                violation_error_message=gettext_lazy("A record that was merged into another stays withdrawn."),
             ),
         ]
         triggers = [BUMP_VERSION, PERMANENT_SLUG, KEEP_PUBLISHED]

@@ -1,6 +1,8 @@
 """Which columns a typed value fills: exactly those of its type, and none where a claim states no value."""
 
 from django.db.models import CheckConstraint, Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from incidents.models.constraints import one_of
 from incidents.vocabularies import ValueQualifier, ValueType
@@ -48,8 +50,9 @@ VALUE_CONSTRAINTS = [
     CheckConstraint(
         condition=_any_shape(),
         name="claim_value_parts",
-        violation_error_message="Fill the parts of the value that its type has, and no others: "
-        + "; ".join(f"{name}: {', '.join(sorted(parts))}" for name, parts in VALUE_PARTS.items() if name)
-        + ".",
+        violation_error_message=format_lazy(
+            gettext_lazy("Fill the parts of the value that its type has, and no others: {parts}."),
+            parts="; ".join(f"{name}: {', '.join(sorted(parts))}" for name, parts in VALUE_PARTS.items() if name),
+        ),
     ),
 ]

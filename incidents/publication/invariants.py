@@ -4,8 +4,10 @@ The numbers are those of docs/data-model.md. Every check yields problems that na
 reason; none repairs anything.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+from django.utils.translation import gettext as _
 
 from incidents import dates
 from incidents.models import Article, Claim, Event, Record
@@ -34,6 +36,11 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.record}, {self.field}: {self.reason}"
+
+
+def problem(key: Key, field: str, reason: str, **details: object) -> Problem:
+    """The reason comes in the language of whoever asks, with places for the details."""
+    return Problem(str(key), field, reason % details)
 
 
 class PublicationRefused(Exception):
@@ -71,34 +78,65 @@ def orphans(removed: set[Key], affected: set[Key], world: World) -> Iterator[Pro
     """What would rest on nothing, or on something that is not public, once these are withdrawn."""
     for key in sorted(affected - removed):
         for target in sorted(set(references(key, world.get(key))) & removed):
-            yield Problem(str(key), target.resource, f"refers to {target}, which would be withdrawn: withdraw both.")
+            yield problem(
+                key,
+                target.resource,
+                _("refers to %(target)s, which would be withdrawn: withdraw both."),
+                target=target,
+            )
         if key.resource == "events":
             yield from _has_claims(key, world)
+
+
+def loose_ends(keys: Iterable[Key], world: World) -> Iterator[Problem]:
+    """What would not hold of the public records themselves, whatever their editors have in hand."""
+    for key in sorted(keys):
+        snapshot = world.get(key)
+        yield from _rests_on_public(key, snapshot, world)
+        if key.resource == "events":
+            yield from _has_claims(key, world)
+            yield from part_of_no_circle(key, world)
+        if key.resource == "claims":
+            yield from _contradictions_explained(key, snapshot, world)
 
 
 # 1. A published claim has at least one quote, equal to the text at its position.
 
 
 def _quotes_stand(claim: Claim, key: Key, world: World) -> Iterator[Problem]:
-    evidence = list(claim.evidence.order_by("start"))
+    evidence = sorted(claim.evidence.all(), key=lambda item: item.start)
     if not evidence:
-        yield Problem(str(key), "evidence", "has no quote: a published claim rests on at least one.")
+        yield problem(key, "evidence", _("has no quote: a published claim rests on at least one."))
     for item in evidence:
         if item.status == EvidenceStatus.STALE or claim.article.text[item.start : item.end] != item.quote:
-            yield Problem(str(key), "evidence", f"{item.quote!r} no longer stands in the article at {item.start}.")
+            yield problem(
+                key,
+                "evidence",
+                _("%(quote)r no longer stands in the article at %(start)s."),
+                quote=item.quote,
+                start=item.start,
+            )
     article = world.find(Key("articles", claim.article.slug))
     if article is not None and article["text_sha256"] != claim.article.text_sha256:
-        yield Problem(str(key), "article", f"the text of {claim.article.slug} was edited: publish the article as well.")
+        yield problem(
+            key,
+            "article",
+            _("the text of %(article)s was edited: publish the article as well."),
+            article=claim.article.slug,
+        )
 
 
 def _published_quotes_stay(article: Article, key: Key, world: World) -> Iterator[Problem]:
     for slug in world.claims_of(key):
         for item in world.get(Key("claims", slug))["evidence"]:
             if article.text[item["start"] : item["end"]] != item["quote"]:
-                yield Problem(
-                    str(key),
+                yield problem(
+                    key,
                     "text",
-                    f"{item['quote']!r} of published claim {slug} no longer stands at {item['start']}.",
+                    _("%(quote)r of published claim %(claim)s no longer stands at %(start)s."),
+                    quote=item["quote"],
+                    claim=slug,
+                    start=item["start"],
                 )
 
 
@@ -107,19 +145,24 @@ def _published_quotes_stay(article: Article, key: Key, world: World) -> Iterator
 
 def _has_claims(key: Key, world: World) -> Iterator[Problem]:
     if not world.claims_of(key):
-        yield Problem(str(key), "claims", "has no published claim: publish at least one with it, or withdraw it.")
+        yield problem(key, "claims", _("has no published claim: publish at least one with it, or withdraw it."))
 
 
 def _about_something(key: Key, snapshot: Snapshot) -> Iterator[Problem]:
     if not snapshot["events"]:
-        yield Problem(str(key), "events", "is about no event: name at least one.")
+        yield problem(key, "events", _("is about no event: name at least one."))
 
 
 def _leaves_no_event_bare(key: Key, world: World) -> Iterator[Problem]:
     for slug in (world.before(key) or {"events": ()})["events"]:
         event = Key("events", slug)
         if world.find(event) is not None and not world.claims_of(event):
-            yield Problem(str(key), "events", f"was the last published claim of {event}: withdraw that event as well.")
+            yield problem(
+                key,
+                "events",
+                _("was the last published claim of %(event)s: withdraw that event as well."),
+                event=event,
+            )
 
 
 def _contradictions_explained(key: Key, snapshot: Snapshot, world: World) -> Iterator[Problem]:
@@ -128,13 +171,18 @@ def _contradictions_explained(key: Key, snapshot: Snapshot, world: World) -> Ite
             continue
         other = Key("claims", relation.to_claim if relation.from_claim == key.slug else relation.from_claim)
         if not set(snapshot["events"]) & set(world.get(other)["events"]):
-            yield Problem(str(key), "relations", f"contradicts {other} about no common event: say why in a note.")
+            yield problem(
+                key,
+                "relations",
+                _("contradicts %(other)s about no common event: say why in a note."),
+                other=other,
+            )
 
 
 def _rests_on_public(key: Key, snapshot: Snapshot, world: World) -> Iterator[Problem]:
     for target in sorted(set(references(key, snapshot))):
         if world.find(target) is None:
-            yield Problem(str(key), target.resource, f"refers to {target}, which is not published.")
+            yield problem(key, target.resource, _("refers to %(target)s, which is not published."), target=target)
 
 
 def part_of_no_circle(key: Key, world: World) -> Iterator[Problem]:
@@ -145,7 +193,7 @@ def part_of_no_circle(key: Key, world: World) -> Iterator[Problem]:
         seen.append(parent)
         parent = (world.find(Key("events", parent)) or {}).get("part_of")
     if parent:
-        yield Problem(str(key), "part_of", f"leads back to itself: {' → '.join([*seen, parent])}.")
+        yield problem(key, "part_of", _("leads back to itself: %(way)s."), way=" → ".join([*seen, parent]))
 
 
 # 3. A value is never invented: bounds and precision are those the stated date has, and no others.
@@ -162,7 +210,12 @@ def _dates_as_stated(record: Record, key: Key, snapshot: Snapshot) -> Iterator[P
             continue
         derived = tuple(getattr(record, f"{field}_{part}") for part in ("start", "end", "precision"))
         if derived != (block.start, block.end, block.precision):
-            yield Problem(str(key), field, f"its bounds and precision are not those of {stated!r}: save it again.")
+            yield problem(
+                key,
+                field,
+                _("its bounds and precision are not those of %(date)r: save it again."),
+                date=stated,
+            )
 
 
 def _stated_dates(key: Key, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
@@ -178,7 +231,7 @@ _DATED = ("published", "date", "said")
 
 def _mode_fits_type(event: Event, key: Key) -> Iterator[Problem]:
     if event.mode and Mode(event.mode) not in modes_of(EventType(event.event_type)):
-        yield Problem(str(key), "mode", f"{event.mode!r} is no mode of {event.event_type}.")
+        yield problem(key, "mode", _("%(mode)r is no mode of %(type)s."), mode=event.mode, type=event.event_type)
 
 
 # 4. Silence is not denial.
@@ -188,8 +241,8 @@ def _silence_is_no_denial(claim: Claim, key: Key) -> Iterator[Problem]:
     if claim.speech_act not in SPEAKER_REQUIRED_ACTS:
         return
     if claim.speaker is None or claim.speech_mode == SpeechMode.AUTHOR_VOICE:
-        reason = f"{claim.speech_act!r} needs a speaker who speaks: a remark that someone has not is modality negated."
-        yield Problem(str(key), "speech_act", reason)
+        reason = _("%(act)r needs a speaker who speaks: a remark that someone has not is modality negated.")
+        yield problem(key, "speech_act", reason % {"act": claim.speech_act})
 
 
 # 5, 6 and 7 hold by construction: the API reads published tables only, database triggers keep the history, and the
@@ -204,9 +257,14 @@ def _permanent_id(record: Record, key: Key, world: World) -> Iterator[Problem]:
         record.merged_into.slug if record.merged_into else merged.values_list("merged_into", flat=True).first()
     )
     if merged_into:
-        yield Problem(str(key), "slug", f"was merged into {merged_into}, to which its address redirects for good.")
+        yield problem(
+            key,
+            "slug",
+            _("was merged into %(other)s, to which its address redirects for good."),
+            other=merged_into,
+        )
 
 
 def _address_of_its_own(key: Key) -> Iterator[Problem]:
     if key.slug in RESERVED:
-        yield Problem(str(key), "slug", "is a word of addresses, which would hide the record: give it another id.")
+        yield problem(key, "slug", _("is a word of addresses, which would hide the record: give it another id."))

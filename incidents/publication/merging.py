@@ -2,72 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import pghistory
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 
-from incidents.models import (
-    Actor,
-    ActorName,
-    Affiliation,
-    Article,
-    ArticleCitation,
-    Claim,
-    ClaimAttribution,
-    ClaimEvent,
-    Event,
-    EventParticipant,
-    EventPlace,
-    EventRelation,
-    Place,
-    Record,
-    Source,
-)
+from incidents.models import Actor, Record
 from incidents.publication.invariants import Problem, PublicationRefused, part_of_no_circle
 from incidents.publication.keys import LISTINGS, Key, Snapshot, distinct, in_order, replace_reference
 from incidents.publication.ledger import Ledger, dependents, take_lock
+from incidents.publication.moving import POINTERS, Recorder, lock_both
 from incidents.publication.snapshots import key_of, snapshot
 from incidents.publication.world import World
 from incidents.vocabularies import NameKind, Status
 
-
-@dataclass(frozen=True)
-class Pointer:
-    """A column that points at a mergeable record, and the path to the record that it is part of."""
-
-    model: type[models.Model]
-    column: str
-    owner: str
-    owned_by: type[Record]
-
-
-POINTERS: dict[type[Record], tuple[Pointer, ...]] = {
-    Source: (
-        Pointer(Article, "source", "pk", Article),
-        Pointer(ArticleCitation, "source", "article", Article),
-        Pointer(ClaimAttribution, "source", "claim", Claim),
-    ),
-    Place: (
-        Pointer(EventPlace, "place", "event", Event),
-        Pointer(Claim, "value_place", "pk", Claim),
-    ),
-    Actor: (
-        Pointer(ActorName, "actor", "actor", Actor),
-        Pointer(Affiliation, "person", "person", Actor),
-        Pointer(Affiliation, "organisation", "person", Actor),
-        Pointer(EventParticipant, "actor", "event", Event),
-        Pointer(Claim, "speaker", "pk", Claim),
-        Pointer(Claim, "value_actor", "pk", Claim),
-    ),
-    Event: (
-        Pointer(ClaimEvent, "event", "claim", Claim),
-        Pointer(EventRelation, "from_event", "from_event", Event),
-        Pointer(EventRelation, "to_event", "from_event", Event),
-        Pointer(Event, "part_of", "pk", Event),
-    ),
-}
 # What the record that stays takes over from the other one's published content: lists, by which parts they are ordered,
 # and which tell their items apart.
 TAKEN_OVER: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
@@ -87,8 +36,9 @@ def merge(record: Record, *, into: Record, reason: str) -> int:
     """
     with transaction.atomic(), pghistory.context(act="merge", into=into.slug, reason=reason):
         take_lock()
-        _lock_both(record, into)
+        lock_both(record, into)
         _refuse(_obstacles(record, into, reason))
+        told = Recorder(record, into)
         settled = _without_edits(record, into)
         _merge_editorial(record, into)
         version = _merge_published(record, into, settled, reason)
@@ -97,14 +47,8 @@ def merge(record: Record, *, into: Record, reason: str) -> int:
             model._default_manager.filter(pk__in=ids).update(published_version=models.F("version"))
         table = type(record)._default_manager.filter(pk=record.pk)
         table.update(status=Status.RETRACTED, merged_into=into.pk, retraction_reason=reason)
+        told.write(after=version, reason=reason)
         return version
-
-
-def _lock_both(record: Record, into: Record) -> None:
-    """Nobody edits either until the merge is done, and both are as whoever saved last left them."""
-    for locked in sorted((record, into), key=lambda either: (type(either).__name__, either.pk)):
-        type(locked)._default_manager.select_for_update(no_key=True).get(pk=locked.pk)
-        locked.refresh_from_db()
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
@@ -115,14 +59,18 @@ def _refuse(problems: Iterable[Problem]) -> None:
 def _obstacles(record: Record, into: Record, reason: str) -> list[Problem]:
     name = str(key_of(record))
     fit = {Status.PUBLISHED} if record.status == Status.PUBLISHED else {*Status} - {Status.RETRACTED}
+    other = {"other": into.slug, "status": into.status}
     checks = {
-        ("resource", "only sources, places, actors and events can be merged."): type(record) in POINTERS,
-        ("into", f"{into.slug} is not of the same kind."): type(record) is type(into),
-        ("slug", "cannot be merged into itself."): record.pk != into.pk or type(record) is not type(into),
-        ("status", "was withdrawn before."): record.status != Status.RETRACTED,
-        ("into", f"{into.slug} is {into.status}: publish it first."): into.status in fit,
-        ("part_of", f"one of them is part of the other, {into.slug}."): not _nested(record, into),
-        ("reason", "give one."): bool(reason.strip()),
+        ("resource", _("only sources, places, actors and events can be merged.")): type(record) in POINTERS,
+        ("into", _("%(other)s is not of the same kind.") % other): type(record) is type(into),
+        ("slug", _("cannot be merged into itself.")): record.pk != into.pk or type(record) is not type(into),
+        ("status", _("was withdrawn before.")): record.status != Status.RETRACTED,
+        (
+            "into",
+            _("%(other)s is %(status)s: publish it first.") % {"other": into.slug, "status": into.status},
+        ): into.status in fit,
+        ("part_of", _("one of them is part of the other, %(other)s.") % other): not _nested(record, into),
+        ("reason", _("give one.")): bool(reason.strip()),
     }
     return [Problem(name, field, why) for (field, why), holds in checks.items() if not holds]
 

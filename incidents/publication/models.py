@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from incidents.publication.actor_names import PublishedActorName as PublishedActorName
+from incidents.publication.merges import Merge as Merge
 from incidents.vocabularies import ChangeOp
 
 M = TypeVar("M", bound=models.Model, covariant=True)

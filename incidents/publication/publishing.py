@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import pghistory
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from incidents.models import Article, Claim, Record
 from incidents.models import ClaimRelation as EditorialRelation
@@ -102,7 +103,7 @@ def _locked(records: Iterable[Record]) -> Sequence[Record]:
         found += rows.prefetch_related(*PARTS[model]) if ids else ()
     known = {(type(record), record.pk) for record in found}
     lost = [record for record in given if (type(record), record.pk) not in known]
-    _refuse([Problem(str(key_of(record)), "id", "was never saved, or is deleted.") for record in lost])
+    _refuse([Problem(str(key_of(record)), "id", _("was never saved, or is deleted.")) for record in lost])
     return found
 
 
@@ -157,9 +158,9 @@ def _not_public(batch: Sequence[Record], world: World) -> list[Problem]:
         Problem(
             str(key_of(record)),
             "status",
-            "is to be published, but was not yet."
+            _("is to be published, but was not yet.")
             if record.status == Status.PUBLISHED
-            else f"is {record.status}, not published.",
+            else _("is %(status)s, not published.") % {"status": record.status},
         )
         for record in batch
         if record.status != Status.PUBLISHED or world.find(key_of(record)) is None
@@ -167,4 +168,4 @@ def _not_public(batch: Sequence[Record], world: World) -> list[Problem]:
 
 
 def _without_reason(batch: Sequence[Record], reason: str) -> list[Problem]:
-    return [] if reason.strip() else [Problem(str(key_of(record)), "reason", "give one.") for record in batch]
+    return [] if reason.strip() else [Problem(str(key_of(record)), "reason", _("give one.")) for record in batch]

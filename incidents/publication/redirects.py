@@ -44,7 +44,7 @@ def _withdrawn(version: int | None) -> QuerySet[Withdrawal]:
 
 
 def _end_of(name: Name, leads_to: dict[Name, str]) -> str:
-    # Ends, because an id that was merged can never be published again, nor merged into.
+    # Ends, because an id that is merged cannot be published again, nor merged into, until that is undone.
     resource, slug = name
     while (resource, slug) in leads_to:
         slug = leads_to[resource, slug]

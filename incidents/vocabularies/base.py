@@ -1,10 +1,20 @@
-"""What every controlled vocabulary has in common: a word, a label for people, and a definition to annotate by."""
+"""What every controlled vocabulary has in common: a word, a label for people, and a definition to annotate by.
+
+A label is shown to editors in their language; `english` is what is published. Both are one word in the code.
+"""
 
 from __future__ import annotations
 
-from typing import Self
+from enum import property as enum_property
+from typing import Any, Self
 
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+
+def _translated(word: Any) -> Promise:
+    return pgettext_lazy(type(word).__name__, word.english)
 
 
 class Vocabulary(models.TextChoices):
@@ -19,6 +29,14 @@ class Vocabulary(models.TextChoices):
         member.definition = definition
         return member
 
+    @property
+    def english(self) -> str:
+        return str(self._label_)
+
+    @enum_property
+    def label(self) -> Promise:
+        return _translated(self)
+
 
 class NumberedVocabulary(models.IntegerChoices):
     """A closed scale of whole numbers. A member is written (number, definition, label)."""
@@ -30,6 +48,14 @@ class NumberedVocabulary(models.IntegerChoices):
         member._value_ = number
         member.definition = definition
         return member
+
+    @property
+    def english(self) -> str:
+        return str(self._label_)
+
+    @enum_property
+    def label(self) -> Promise:
+        return _translated(self)
 
 
 Word = Vocabulary | NumberedVocabulary

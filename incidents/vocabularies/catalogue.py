@@ -101,7 +101,7 @@ def _entry(word: Word) -> WordEntry:
     quad_class = quad_class_of(word) if isinstance(word, EventType) else None
     return {
         "word": word.value,
-        "label": str(word.label),
+        "label": word.english,
         "definition": word.definition,
         "event_types": [event_type.value for event_type in word.event_types] if isinstance(word, Mode) else [],
         "quad_class": quad_class.value if quad_class else None,

@@ -26,7 +26,11 @@ class EvidenceStatus(Vocabulary):
 class ChangeOp(Vocabulary):
     """What happened to a public record in one entry of the change feed."""
 
-    CREATE = "create", "The record became public for the first time, or again after it had been retracted.", "Create"
+    CREATE = (
+        "create",
+        "The record became public: at first, again after it was retracted, or as its merge was undone.",
+        "Create",
+    )
     UPDATE = "update", "What the public can see of the record changed.", "Update"
     RETRACT = "retract", "The record was withdrawn.", "Retract"
     MERGE = "merge", "The record was joined into another; its address now leads there.", "Merge"

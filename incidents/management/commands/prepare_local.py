@@ -7,7 +7,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from incidents import roles
 from incidents.dataset.load import load
 from incidents.dataset.report import counted
 from incidents.models import RECORD_MODELS
@@ -33,7 +32,6 @@ class Command(BaseCommand):
         self.stdout.write("Bringing the tables up to date …")
         before = applied()
         call_command("migrate", verbosity=0, skip_checks=True)
-        roles.grant()
         self.load()
         if before and applied() != before:
             self.stdout.write("Rendering anew what is published, since the tables have changed …")

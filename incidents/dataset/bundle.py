@@ -1,0 +1,113 @@
+"""A dataset in one file: a zip of fixtures/*.yaml and seeds/*, as `export_dataset` writes them."""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+
+from django.db import transaction
+
+from incidents.dataset.export import contents
+from incidents.dataset.faults import Fault
+from incidents.dataset.files import Files
+from incidents.dataset.rows import read_rows
+from incidents.models import Article
+from incidents.publication.ledger import take_lock
+
+MAX_BYTES = 10_000_000
+MAX_FILES = 2_000
+# Of one file, and of all together: what a small archive may grow to.
+MAX_FILE_BYTES = 8_000_000
+MAX_TOTAL_BYTES = 50_000_000
+_MEMBER = re.compile(r"(?:[^./\\][^/\\]*/)?(fixtures|seeds)/([^/\\\0]+)")
+_PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+# The same content gives the same bytes, whenever it is written.
+_WRITTEN_AT = (1980, 1, 1, 0, 0, 0)
+
+
+class BadBundle(ValueError):
+    """A file that is no bundle. The message names what is wrong with it."""
+
+
+def write_bundle() -> bytes:
+    """All that the editors' tables hold, drafts included."""
+    with transaction.atomic():
+        take_lock()
+        files = {f"fixtures/{name}": content for name, content in contents().items()}
+        texts = Article.objects.order_by("document").values_list("document", "text")
+        files |= {f"seeds/{document}": text for document, text in texts if document}
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(_entry(name), content.encode())
+    return packed.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, date_time=_WRITTEN_AT)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
+
+
+def read_bundle(packed: bytes) -> Files:
+    """The rows and texts of a bundle; faults name the file inside it. Raises BadBundle where it is none."""
+    files = Files()
+    for folder, name, content in _members(packed):
+        if folder == "seeds":
+            files.texts[name] = content
+            continue
+        rows, faults = read_rows(f"{folder}/{name}", content)
+        files.rows += rows
+        files.faults += faults
+    if not files.rows and not files.faults:
+        files.faults.append(Fault(file="fixtures/", line=1, rule="holds no record: is it what export_dataset writes?"))
+    return files
+
+
+def _members(packed: bytes) -> Iterator[tuple[str, str, bytes]]:
+    """Folder, name and content of each file; nothing is believed that the archive says of its own sizes."""
+    if len(packed) > MAX_BYTES:
+        raise BadBundle(f"The file is larger than {MAX_BYTES:,} bytes.")
+    seen: set[tuple[str, str]] = set()
+    total = 0
+    try:
+        with zipfile.ZipFile(BytesIO(packed)) as archive:
+            for entry in _entries(archive):
+                folder, name = _place(entry)
+                if (folder, name) in seen:
+                    raise BadBundle(f"{entry.filename} is in it twice.")
+                seen.add((folder, name))
+                content = _content(archive, entry)
+                total += len(content)
+                if total > MAX_TOTAL_BYTES:
+                    raise BadBundle(f"It holds more than {MAX_TOTAL_BYTES:,} bytes.")
+                yield folder, name, content
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+        raise BadBundle(f"It is not a sound zip file ({error}).") from error
+
+
+def _entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if len(entries) > MAX_FILES:
+        raise BadBundle(f"It holds more than {MAX_FILES:,} files.")
+    return entries
+
+
+def _place(entry: zipfile.ZipInfo) -> tuple[str, str]:
+    """The folder and the name of a file that belongs into a bundle."""
+    found = _MEMBER.fullmatch(entry.filename)
+    folder, name = found.groups() if found else ("", "")
+    if not name or name.startswith(".") or (folder == "fixtures" and not name.endswith(".yaml")):
+        raise BadBundle(f"{entry.filename!r} does not belong here: a bundle holds fixtures/*.yaml and seeds/* only.")
+    return folder, name
+
+
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    if entry.flag_bits & 1 or entry.compress_type not in _PLAIN:
+        raise BadBundle(f"{entry.filename} is encrypted, or compressed in an unusual way: pack it as a plain zip.")
+    with archive.open(entry) as opened:
+        content = opened.read(MAX_FILE_BYTES + 1)
+    if len(content) > MAX_FILE_BYTES:
+        raise BadBundle(f"{entry.filename} is larger than {MAX_FILE_BYTES:,} bytes.")
+    return content

@@ -1,0 +1,30 @@
+"""What editors read about tables and fields, in their language: names, which Django makes from those in the code, and
+explanations, which are part of the codebook and stand in English beside each field.
+
+The texts are translated where they are shown. What is written and what is published never asks for the language.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+
+def translate(tables: Iterable[type[models.Model]]) -> None:
+    """Let the names and explanations of these tables be looked up; migrations go on seeing the English ones."""
+    for model in tables:
+        options = model._meta
+        options.verbose_name_plural = pgettext_lazy("table", str(options.verbose_name_plural))
+        options.verbose_name = pgettext_lazy("table", str(options.verbose_name))
+        for field in (*options.local_fields, *options.local_many_to_many):
+            _translate_field(field)
+
+
+def _translate_field(field: Any) -> None:
+    field.verbose_name = pgettext_lazy("field", str(field.verbose_name))
+    if field.help_text:
+        field.help_text = gettext_lazy(str(field.help_text))
+    if field.name == "country":
+        # The package of the names has them in other languages too.
+        field.choices = [(code, gettext_lazy(str(name))) for code, name in field.choices]
