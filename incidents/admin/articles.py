@@ -7,14 +7,18 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from incidents.admin.evidence import stale_note, warn_of_stale
 from incidents.admin.forms import RecordForm
 from incidents.admin.parts import PartInline
 from incidents.admin.passages import PassageInline, warn_of_stale_passages
+from incidents.admin.reading import Reading, marked_text
 from incidents.admin.record import IDENTITY, WORKFLOW, RecordAdmin, count_of, understood, with_counts
 from incidents.admin.refusals import change_url
 from incidents.admin.texts import VerbatimField, with_line_feeds
+from incidents.admin.working import WorkbenchAdmin
 from incidents.models import Article, ArticleCitation, Claim, Evidence
 
 # Asks for the text as a field although quotes rest on it.
@@ -24,8 +28,10 @@ EDIT_TEXT = "edit-text"
 class ArticleForm(RecordForm):
     text = VerbatimField(
         widget=AdminTextareaWidget(attrs={"rows": 25}),
-        help_text="The text exactly as published, headline and credits included. Blanks, quotation marks and line "
-        "ends count: quotes are compared with it character by character.",
+        help_text=gettext_lazy(
+            "The text exactly as published, headline and credits included. Blanks, quotation marks and line "
+            "ends count: quotes are compared with it character by character."
+        ),
     )
 
     def clean_text(self) -> str:
@@ -38,11 +44,11 @@ class CitationInline(PartInline):
     model = ArticleCitation
     fields = ["source", "mention"]
     autocomplete_fields = ["source"]
-    verbose_name_plural = "Citations: the sources that the text names"
+    verbose_name_plural = gettext_lazy("Citations: the sources that the text names")
 
 
 @admin.register(Article)
-class ArticleAdmin(RecordAdmin):
+class ArticleAdmin(WorkbenchAdmin):
     form = ArticleForm
     named_by = "title"
     list_display = ("title", "source", "published", "language", "claim_count", "state")
@@ -50,10 +56,13 @@ class ArticleAdmin(RecordAdmin):
     list_filter = (*RecordAdmin.list_filter, "language", ("source", admin.RelatedOnlyFieldListFilter))
     date_hierarchy = "published_start"
     search_fields = ("title", "source__name", "slug", "document")
-    search_help_text = "Title, source, id or file."
+    search_help_text = gettext_lazy("Title, source, id or file.")
     autocomplete_fields = ["source"]
     inlines = (CitationInline, PassageInline)
     readonly_fields = ("claims_in_it", "text_as_stored", "text_sha256", "published_bounds")
+
+    class Media:
+        css = {"all": ["incidents/reading.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return with_counts(super().get_queryset(request), claim_count=count_of(Claim.objects.all(), "article"))
@@ -65,16 +74,18 @@ class ArticleAdmin(RecordAdmin):
                 None,
                 {
                     "fields": ["source", "title", *IDENTITY, "web_url", "language", "authors", "credits"],
-                    "description": "One published text. The public sees its title, its source and the quotes, "
-                    "never the text in full.",
+                    "description": _(
+                        "One published text. The public sees its title, its source and the quotes, "
+                        "never the text in full."
+                    ),
                 },
             ),
             (
-                "When it was published",
+                _("When it was published"),
                 {"fields": ["published", "published_bounds", "published_note"]},
             ),
-            ("Text", {"fields": ["document", *text]}),
-            *([("Claims", {"fields": ["claims_in_it"]})] if obj else []),
+            (_("Text"), {"fields": ["document", *text]}),
+            *([(_("Claims"), {"fields": ["claims_in_it"]})] if obj else []),
             WORKFLOW,
         )
 
@@ -88,35 +99,41 @@ class ArticleAdmin(RecordAdmin):
             return True
         return not Evidence.objects.filter(claim__article=article).exists() and not article.passages.exists()
 
-    @admin.display(description="claims", ordering="claim_count")
+    @admin.display(description=gettext_lazy("claims"), ordering="claim_count")
     def claim_count(self, article: Any) -> int:
         counted: int = article.claim_count
         return counted
 
-    @admin.display(description="understood as")
+    @admin.display(description=gettext_lazy("understood as"))
     def published_bounds(self, article: Article) -> str:
         return understood(article, "published")
 
-    @admin.display(description="text")
+    @admin.display(description=gettext_lazy("text"))
     def text_as_stored(self, article: Article) -> SafeString:
+        told = _("Quotes rest on this text, so it is not edited in passing.")
+        stale = _("quotes that then no longer stand in it are marked stale.")
         return format_html(
-            '<p class="help">Quotes rest on this text, so it is not edited in passing. '
-            '<a href="?{}=1">Edit the text</a>; quotes that then no longer stand in it are marked stale.</p>'
-            '<div class="article-text">{}</div>',
+            '<p class="help">{} <a href="?{}=1">{}</a>; {}</p>{}',
+            told,
             EDIT_TEXT,
-            article.text,
+            _("Edit the text"),
+            stale,
+            marked_text(Reading(article)),
         )
 
-    @admin.display(description="claims")
+    @admin.display(description=gettext_lazy("claims"))
     def claims_in_it(self, article: Article) -> SafeString:
-        """Its claims, and the way to the next one."""
+        """Its claims, and the ways to the next one."""
         listed = article.claims.prefetch_related("evidence").order_by("slug")
         items = ((change_url(claim), claim, claim.get_aspect_display(), stale_note(claim)) for claim in listed)
         return format_html(
-            '<ul>{}</ul><p><a href="{}?article={}">Add a claim from this article</a></p>',
+            '<ul>{}</ul><p><a href="{}">{}</a> – <a href="{}?article={}">{}</a></p>',
             format_html_join("", '<li><a href="{}">{}</a> ({}){}</li>', items),
+            reverse("admin:incidents_article_read", args=[article.pk]),
+            _("Read the text and make claims from it"),
             reverse("admin:incidents_claim_add"),
             article.pk,
+            _("Add a claim from this article"),
         )
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

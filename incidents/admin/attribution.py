@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from incidents.admin.parts import PartFormSet, PartInline
 from incidents.models import ClaimAttribution
@@ -31,8 +33,8 @@ class ChainFormSet(PartFormSet):
         told = [form.cleaned_data for form in self.forms if hasattr(form, "cleaned_data")]
         kept = [link for link in told if link and not link.get("DELETE")]
         for field, wrong in (
-            ("position", "Two sources have the same place in the chain. Number them 0, 1, 2 …"),
-            ("source", "A source stands in the chain only once."),
+            ("position", _("Two sources have the same place in the chain. Number them 0, 1, 2 …")),
+            ("source", _("A source stands in the chain only once.")),
         ):
             values = [link[field] for link in kept if link.get(field) is not None]
             if len(values) != len(set(values)):
@@ -51,4 +53,4 @@ class AttributionInline(PartInline):
     formset = ChainFormSet
     fields = ["position", "source"]
     autocomplete_fields = ["source"]
-    verbose_name_plural = "Attribution: the sources it came through, if the article names any"
+    verbose_name_plural = gettext_lazy("Attribution: the sources it came through, if the article names any")

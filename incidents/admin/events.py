@@ -1,23 +1,29 @@
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import JSONField, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from incidents.admin.actions import merge_selected
-from incidents.admin.evidence import stale_note
+from incidents.admin.batches import with_what_they_rest_on
+from incidents.admin.comparing import comparison
 from incidents.admin.forms import RecordForm
 from incidents.admin.parts import PartInline
 from incidents.admin.record import IDENTITY, WORKFLOW, RecordAdmin, count_of, understood, with_counts
-from incidents.admin.refusals import change_url
+from incidents.admin.relating import relate_page
+from incidents.admin.unmerging import MergeableAdmin
+from incidents.admin.workflow import told
 from incidents.models import Claim, Event, EventParticipant, EventPlace, EventRelation, Record
 from incidents.publication.models import PublishedEvent
-from incidents.vocabularies import Aspect, EventType, Mode, modes_of
+from incidents.publication.snapshots import key_of
+from incidents.publication.trial import Trial, public_document, try_publishing
+from incidents.vocabularies import Aspect, EventType, Mode, Status, modes_of
+from incidents.vocabularies import ClaimRelation as ClaimRelationKind
 
 
 class EventForm(RecordForm):
@@ -26,10 +32,10 @@ class EventForm(RecordForm):
         cleaned = super().clean()
         event_type, mode = self.cleaned_data.get("event_type"), self.cleaned_data.get("mode")
         if event_type and mode and Mode(mode) not in modes_of(EventType(event_type)):
-            fitting = ", ".join(word.label for word in modes_of(EventType(event_type))) or "none"
-            self.add_error(
-                "mode", f"{Mode(mode).label} is no mode of {EventType(event_type).label}. Its modes: {fitting}."
-            )
+            fitting = ", ".join(str(word.label) for word in modes_of(EventType(event_type))) or _("none")
+            told = _("%(mode)s is no mode of %(type)s. Its modes: %(fitting)s.")
+            labels = {"mode": Mode(mode).label, "type": EventType(event_type).label, "fitting": fitting}
+            self.add_error("mode", told % labels)
         return cleaned
 
 
@@ -37,14 +43,14 @@ class PlaceInline(PartInline):
     model = EventPlace
     fields = ["place", "role"]
     autocomplete_fields = ["place"]
-    verbose_name_plural = "Places"
+    verbose_name_plural = gettext_lazy("Places")
 
 
 class ParticipantInline(PartInline):
     model = EventParticipant
     fields = ["actor", "role"]
     autocomplete_fields = ["actor"]
-    verbose_name_plural = "Participants"
+    verbose_name_plural = gettext_lazy("Participants")
 
 
 class RelationInline(PartInline):
@@ -52,22 +58,22 @@ class RelationInline(PartInline):
     fk_name = "from_event"
     fields = ["relation", "to_event"]
     autocomplete_fields = ["to_event"]
-    verbose_name_plural = "Relations of this event to others"
+    verbose_name_plural = gettext_lazy("Relations of this event to others")
 
 
 @admin.register(Event)
-class EventAdmin(RecordAdmin):
+class EventAdmin(MergeableAdmin):
     form = EventForm
     named_by = "title"
     list_display = ("title", "event_type", "date", "realis", "claim_count", "contested", "state")
     list_filter = (*RecordAdmin.list_filter, "event_type", "realis", "date_precision")
     date_hierarchy = "date_start"
     search_fields = ("title", "slug")
-    search_help_text = "Title or id."
+    search_help_text = gettext_lazy("Title or id.")
     autocomplete_fields = ["part_of"]
     inlines = (PlaceInline, ParticipantInline, RelationInline)
-    actions = [*RecordAdmin.actions, merge_selected]
-    readonly_fields = ("quad_class", "date_bounds", "claims_about_it")
+    readonly_fields = ("quad_class", "date_bounds")
+    change_form_template = "admin/incidents/event_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         public = PublishedEvent.objects.current().filter(slug=OuterRef("slug"))
@@ -82,66 +88,77 @@ class EventAdmin(RecordAdmin):
                 None,
                 {
                     "fields": ["title", *IDENTITY, "summary", "realis", "part_of"],
-                    "description": "Something that happened, is under way or is planned. Write the title and the "
-                    "summary so that every side could sign them: who says what belongs into claims.",
+                    "description": _(
+                        "Something that happened, is under way or is planned. Write the title and the "
+                        "summary so that every side could sign them: who says what belongs into claims."
+                    ),
                 },
             ),
             (
-                "What sort of event",
+                _("What sort of event"),
                 {
                     "fields": ["event_type", "mode", "quad_class"],
-                    "description": "Leave the type empty where none fits, above all where it is only talk: "
-                    "statements are claims.",
+                    "description": _(
+                        "Leave the type empty where none fits, above all where it is only talk: statements are claims."
+                    ),
                 },
             ),
             (
-                "When",
+                _("When"),
                 {
                     "fields": ["date", "date_bounds", "date_note"],
-                    "description": "The date as far as the texts state it. “Last Friday” is resolved from the date of "
-                    "publication; say in the note how.",
+                    "description": _(
+                        "The date as far as the texts state it. “Last Friday” is resolved from the date of "
+                        "publication; say in the note how."
+                    ),
                 },
             ),
-            *([("Claims", {"fields": ["claims_about_it"]})] if obj else []),
             WORKFLOW,
         )
 
-    @admin.display(description="claims", ordering="claim_count")
+    @admin.display(description=gettext_lazy("claims"), ordering="claim_count")
     def claim_count(self, event: Any) -> int:
         counted: int = event.claim_count
         return counted
 
-    @admin.display(description="contested (as published)")
+    @admin.display(description=gettext_lazy("contested (as published)"))
     def contested(self, event: Any) -> str:
-        return ", ".join(Aspect(word).label for word in event.contested_aspects or [])
+        return ", ".join(str(Aspect(word).label) for word in event.contested_aspects or [])
 
-    @admin.display(description="quad class")
+    @admin.display(description=gettext_lazy("quad class"))
     def quad_class(self, event: Event) -> str:
-        return event.quad_class.label if event.quad_class else "none, as it has no type"
+        return str(event.quad_class.label) if event.quad_class else _("none, as it has no type")
 
-    @admin.display(description="understood as")
+    @admin.display(description=gettext_lazy("understood as"))
     def date_bounds(self, event: Event) -> str:
         return understood(event, "date")
 
-    @admin.display(description="claims")
-    def claims_about_it(self, event: Event) -> SafeString:
-        """What is claimed about it, aspect by aspect, and the way to the next claim."""
-        listed = event.claims.select_related("article", "speaker").prefetch_related("evidence")
-        items = (
-            (
-                claim.get_aspect_display(),
-                change_url(claim),
-                claim,
-                claim.speaker or claim.article,
-                self.state(claim),
-                stale_note(claim),
-            )
-            for claim in listed.order_by("aspect", "slug")
-        )
-        return format_html(
-            '<table class="records"><thead><tr><th>Aspect</th><th>Claim</th><th>Who says so</th><th>State</th></tr>'
-            '</thead><tbody>{}</tbody></table><p><a href="{}?events={}">Add a claim about this event</a></p>',
-            format_html_join("", '<tr><td>{}</td><td><a href="{}">{}</a></td><td>{}</td><td>{}{}</td></tr>', items),
-            reverse("admin:incidents_claim_add"),
-            event.pk,
-        )
+    # The claims, side by side
+
+    def get_urls(self) -> list[URLPattern]:
+        relate = self.admin_site.admin_view(self.relate_view)
+        return [path("<path:object_id>/relate/", relate, name="incidents_event_relate"), *super().get_urls()]
+
+    def relate_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        event = self.read(request, object_id)
+        if not isinstance(event, Event):
+            return self.no_such_record(request, object_id)
+        if not request.user.has_perms(["incidents.change_claim", "incidents.add_claimrelation"]):
+            raise PermissionDenied
+        return relate_page(self.admin_site, request, event)
+
+    def changes_of(self, record: Record) -> dict[str, Any]:
+        """An event is published with its claims, so it waits where one of them does."""
+        event = cast(Event, record)
+        batch = with_what_they_rest_on([event])
+        waits = len(batch) > 1 or event.changed_since_publication or event.status != Status.PUBLISHED
+        trial = try_publishing(batch, wait=False) if waits else Trial()
+        groups = comparison(event, trial, public_document(key_of(event)))
+        seen = [f"{card.claim.pk}@{card.claim.version}" for group in groups for card in group.cards]
+        return {**told(trial, event), "groups": groups, "seen": seen, "relations": ClaimRelationKind.choices}
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["may_relate"] = request.user.has_perms(["incidents.change_claim", "incidents.add_claimrelation"])
+        return super().render_change_form(request, context, *args, **kwargs)

@@ -1,10 +1,13 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from incidents.admin.todo import tasks_of
 from incidents.querysets import RecordQuerySet
 from incidents.vocabularies import Status
 
@@ -18,11 +21,11 @@ _STATES: dict[str, Callable[[RecordQuerySet[Any]], QuerySet[Any]]] = {
 class StateFilter(admin.SimpleListFilter):
     """The four states, and the two that editors look for most: edited since publication, merged."""
 
-    title = "state"
+    title = gettext_lazy("state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [*Status.choices, (CHANGED, "Published, changed since"), (MERGED, "Merged into another")]
+        return [*Status.choices, (CHANGED, _("Published, changed since")), (MERGED, _("Merged into another"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
         chosen = self.value()
@@ -31,9 +34,31 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(status=chosen) if chosen in Status.values else None
 
 
+class TodoFilter(admin.SimpleListFilter):
+    """What is to be done about records of this kind, as the dashboard counts it."""
+
+    title = gettext_lazy("what is to be done")
+    parameter_name = "todo"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(task.word, str(task.label)) for task in tasks_of(model_admin.model)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        chosen = [task for task in tasks_of(queryset.model) if task.word == self.value()]
+        return queryset.filter(chosen[0].condition(queryset.model)) if chosen else None
+
+
+class CountryFilter(admin.AllValuesFieldListFilter):
+    """The countries that occur. Where none is stated there is something to click on as well."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or changelist.model_admin.get_empty_value_display()}
+
+
 class QuoteStateFilter(admin.ChoicesFieldListFilter):
     """Its own heading: "status" alone reads like the state of the claim."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.title = "state of its quotes"
+        self.title = _("state of its quotes")

@@ -1,10 +1,14 @@
-"""The page on which two records of the same thing are joined: which one stays, and why."""
+"""The page on which two records of the same thing are joined: which one stays, why, and what that does."""
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from incidents.admin import refusals
+from incidents.admin.merge_previews import twins
 from incidents.admin.publishing import listed
 from incidents.models import Record
 from incidents.publication.invariants import Problem, PublicationRefused
@@ -20,8 +24,11 @@ def merge_page(
         return None
     context = {
         **site.each_context(request),
-        "title": f"Merge two {pair[0]._meta.verbose_name_plural}",
-        "pair": [listed(record) for record in pair],
+        "title": _("Merge two %(kinds)s") % {"kinds": pair[0]._meta.verbose_name_plural},
+        "ways": [
+            {"preview": preview, "staying": listed(preview.staying), "against": refusals.rows(preview.problems)}
+            for preview in twins(pair)
+        ],
         "staying": request.POST.get("staying", ""),
         "reason": request.POST.get("reason", ""),
         "problems": refusals.rows(problems or ()),
@@ -38,17 +45,20 @@ def _attempt(request: HttpRequest, pair: list[Record]) -> tuple[str, list[Proble
     if "confirm" not in request.POST:
         return "", []
     if request.POST.getlist("seen") != _seen(pair):
-        return "Nothing was done: somebody has edited one of the two. Merge them as they are now?", None
+        return _("Nothing was done: somebody has edited one of the two. Merge them as they are now?"), None
     by_number = {str(record.pk): record for record in pair}
     staying = by_number.pop(request.POST.get("staying", ""), None)
     if staying is None:
-        return "Nothing was done: choose the one that stays.", None
+        return _("Nothing was done: choose the one that stays."), None
     (going,) = by_number.values()
     try:
         version = merge(going, into=staying, reason=request.POST.get("reason", "").strip())
     except PublicationRefused as refused:
         return "", refused.problems
-    messages.success(request, f"{going} was merged into {staying}. The dataset is now at version {version}.")
+    told = _("%(going)s was merged into %(staying)s. The dataset is now at version %(version)s.")
+    undo = reverse(f"admin:incidents_{going._meta.model_name}_unmerge", args=[going.pk])
+    done = told % {"going": going, "staying": staying, "version": version}
+    messages.success(request, format_html('{} <a href="{}">{}</a>', done, undo, _("Undo …")))
     return "", None
 
 

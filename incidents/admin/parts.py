@@ -9,8 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
-from incidents.admin.forms import differences
+from incidents.admin.aids import aid_for, with_spellings
+from incidents.admin.texts import LinesField
+
+# How texts of several lines are typed.
+LINES = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3}), "form_class": LinesField}}
 
 if TYPE_CHECKING:
     InlineFormSet = forms.BaseInlineFormSet[Any, Any, Any]
@@ -25,15 +31,22 @@ class PartFormSet(InlineFormSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Places of the rows that somebody added, and of those that somebody deleted, with the number that they had.
+        self.joined: set[int] = set()
+        self.lost: dict[int, int] = {}
         if self.is_bound:
             self.data = self._with_rows_of_today(self.data)
 
     def clean(self) -> None:
         super().clean()
-        if getattr(self.instance, "is_stale", False):
-            told = [line for form in self.initial_forms for line in differences(form)]
-            if told:
-                raise ValidationError(told)
+        if getattr(self.instance, "needs_reason", False) and self.has_changed():
+            raise ValidationError(_("The record is published: say at the foot of the page why it changes."))
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Each input is called like its column: in a table it has no label of its own."""
+        super().add_fields(form, index)
+        for bound in form:
+            bound.field.widget.attrs.setdefault("aria-label", capfirst(bound.label))
 
     def _with_rows_of_today(self, data: Any) -> Any:
         """The posted rows in the order of the stored ones: new ones join them, deleted ones become new ones."""
@@ -42,12 +55,14 @@ class PartFormSet(InlineFormSet):
         stored = {str(row.pk): row for row in self.get_queryset()}
         if list(posted) == list(stored):
             return data
-        lost = [index for pk, index in posted.items() if pk not in stored]
+        lost = [(pk, index) for pk, index in posted.items() if pk not in stored]
+        self.joined = {at for at, pk in enumerate(stored) if pk not in posted}
+        self.lost = {len(stored) + at: int(pk) for at, (pk, _index) in enumerate(lost) if pk and pk.isdigit()}
         extra = range(count, _number(data, f"{self.prefix}-TOTAL_FORMS"))
         rows = [
             self._posted_row(data, posted[pk]) if pk in posted else self._stored_row(row) for pk, row in stored.items()
         ]
-        rows += [{**self._posted_row(data, index), "id": ""} for index in lost]
+        rows += [{**self._posted_row(data, index), "id": ""} for _pk, index in lost]
         rows += [self._posted_row(data, index) for index in extra]
         fresh = QueryDict(mutable=True)
         fresh.update({name: value for name, value in data.items() if not name.startswith(f"{self.prefix}-")})
@@ -84,10 +99,12 @@ class PartInline(TabularInline):
     extra = 0
     select: tuple[str, ...] = ()
 
-    formfield_overrides: ClassVar[Any] = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+    formfield_overrides: ClassVar[Any] = LINES
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        aided = {**aid_for(db_field, self.parent_model), **kwargs}
+        field = super().formfield_for_dbfield(db_field, request, **aided)
+        with_spellings(field, db_field)
         if field is not None:
             without_deleting(field)
         return field

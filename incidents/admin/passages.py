@@ -4,6 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from incidents.admin.quoted import QuoteInline
 from incidents.models import Article, ArticlePassage
@@ -14,7 +16,7 @@ class PassageInline(QuoteInline):
     model = ArticlePassage
     fields = ["quote", "kind", "reason", "start", "state", "in_the_text"]
     select = ("article",)
-    verbose_name_plural = "Passages: words that no claim rests on (never published)"
+    verbose_name_plural = gettext_lazy("Passages: words that no claim rests on (never published)")
 
 
 def warn_of_stale_passages(model_admin: Any, request: HttpRequest, article: Article) -> None:
@@ -22,4 +24,6 @@ def warn_of_stale_passages(model_admin: Any, request: HttpRequest, article: Arti
     stale = article.passages.filter(status=EvidenceStatus.STALE).values_list("quote", flat=True)
     if stale:
         told = "; ".join(f"“{quote}”" for quote in stale)
-        model_admin.message_user(request, f"Passages no longer in the text: {told}", messages.WARNING)
+        model_admin.message_user(
+            request, _("Passages no longer in the text: %(quotes)s") % {"quotes": told}, messages.WARNING
+        )

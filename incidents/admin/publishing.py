@@ -8,56 +8,73 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from incidents.admin import refusals
+from incidents.admin.approval import own_work_of, perform_approval, who_else_may
 from incidents.admin.batches import (
     Batch,
-    problems_of_publishing,
+    is_as_seen,
     problems_of_retracting,
+    seen,
     with_what_rests_on_them,
     with_what_they_rest_on,
 )
+from incidents.admin.preview import consequences
 from incidents.admin.states import state_of
 from incidents.models import Record
-from incidents.publication.invariants import Problem, PublicationRefused
-from incidents.publication.publishing import publish, retract
+from incidents.publication.invariants import PublicationRefused
+from incidents.publication.publishing import retract
 from incidents.publication.snapshots import key_of
+from incidents.publication.trial import Trial, try_publishing
+
+Words = str | Promise
 
 
 @dataclass(frozen=True)
 class Act:
     """Publishing or retracting, as the page needs to know it."""
 
-    verb: str
-    done: str
-    explanation: str
-    reason_help: str
+    verb: Words
+    done: Words
+    explanation: Words
+    reason_help: Words
     needs_reason: bool
     batch: Callable[[Iterable[Record]], Batch]
-    problems: Callable[[Batch], list[Problem]]
-    perform: Callable[[Batch, str], int]
+    try_out: Callable[[HttpRequest, Batch], Trial]
+    perform: Callable[[HttpRequest, Batch, str], int]
+
+
+def _try_to_publish(request: HttpRequest, batch: Batch) -> Trial:
+    """What publishing would change; that somebody else has to approve it is a problem among the others."""
+    trial, own = try_publishing(batch), own_work_of(request, batch)
+    return Trial(problems=(*own, *trial.problems), consequences=() if own else trial.consequences)
 
 
 PUBLISH = Act(
-    verb="Publish",
-    done="Published",
-    explanation="These records become public as they stand now, together or not at all.",
-    reason_help="Kept in the history, for editors. May be empty.",
+    verb=gettext_lazy("Publish"),
+    done=gettext_lazy("Published"),
+    explanation=gettext_lazy("These records become public as they stand now, together or not at all."),
+    reason_help=gettext_lazy("Kept in the history, for editors. May be empty."),
     needs_reason=False,
     batch=with_what_they_rest_on,
-    problems=problems_of_publishing,
-    perform=lambda batch, reason: publish(batch, reason=reason),
+    try_out=_try_to_publish,
+    perform=perform_approval,
 )
 RETRACT = Act(
-    verb="Retract",
-    done="Retracted",
-    explanation="These records are withdrawn. Their addresses will answer that they are gone, with your reason. "
-    "To keep one of those that go with it, first edit it so that it no longer rests on the others, and publish it.",
-    reason_help="The public reads it. Say what was wrong, in a sentence.",
+    verb=gettext_lazy("Retract"),
+    done=gettext_lazy("Retracted"),
+    explanation=gettext_lazy(
+        "These records are withdrawn. Their addresses will answer that they are gone, with your reason. "
+        "To keep one of those that go with it, first edit it so that it no longer rests on the others, and publish it."
+    ),
+    reason_help=gettext_lazy("The public reads it. Say what was wrong, in a sentence."),
     needs_reason=True,
     batch=with_what_rests_on_them,
-    problems=problems_of_retracting,
-    perform=lambda batch, reason: retract(batch, reason=reason),
+    try_out=lambda request, batch: Trial(problems=tuple(problems_of_retracting(batch))),
+    perform=lambda request, batch, reason: retract(batch, reason=reason),
 )
 
 
@@ -79,45 +96,46 @@ def act_page(
     batch = act.batch(chosen)
     if not all(may_publish(request, type(record)) for record in batch):
         raise PermissionDenied
-    warning, problems = _attempt(request, act, batch)
-    if not warning and problems is None:
+    warning, trial = _attempt(request, act, batch)
+    if not warning and trial is None:
         return None
+    told = trial or Trial()
     context = {
         **site.each_context(request),
-        "title": f"{act.verb} {_count(batch)}",
+        "title": _("%(verb)s %(records)s") % {"verb": act.verb, "records": _count(batch)},
         "act": act,
         "chosen": [listed(record) for record in chosen],
         "joining": [listed(record) for record in batch[len(chosen) :]],
-        "problems": refusals.rows(problems or ()),
+        "problems": refusals.rows(told.problems),
+        "approvers": who_else_may(request, told.problems, batch),
         "warning": warning,
-        "hidden": {**hidden, "seen": _seen(batch), "confirm": ["1"]},
+        "hidden": {**hidden, "seen": seen(batch), "confirm": ["1"]},
         "reason": request.POST.get("reason", ""),
         "back": back,
         "opts": type(chosen[0])._meta,
+        **consequences(told, [key_of(record) for record in batch]),
+        "shows_changes": act is PUBLISH and trial is not None and not trial.problems,
     }
     return TemplateResponse(request, "admin/incidents/act.html", context)
 
 
-def _attempt(request: HttpRequest, act: Act, batch: Batch) -> tuple[str, list[Problem] | None]:
-    """A warning, or the problems, or neither once it is done; before the editor has confirmed nothing is done."""
+def _attempt(request: HttpRequest, act: Act, batch: Batch) -> tuple[Words, Trial | None]:
+    """A warning, or what was found out, or neither once it is done; nothing is done before it is confirmed."""
     reason = request.POST.get("reason", "").strip()
     if "confirm" not in request.POST:
-        return "", act.problems(batch)
-    if sorted(request.POST.getlist("seen")) != _seen(batch):
-        return f"Nothing was done: somebody has edited one of these records. {act.verb} them as they are now?", None
+        return "", act.try_out(request, batch)
+    if not is_as_seen(request, batch):
+        told = _("Nothing was done: somebody has edited one of these records. %(verb)s them as they are now?")
+        return told % {"verb": act.verb}, act.try_out(request, batch)
     if act.needs_reason and not reason:
-        return "Nothing was done: give the reason.", None
+        return _("Nothing was done: give the reason."), None
     try:
-        version = act.perform(batch, reason)
+        version = act.perform(request, batch, reason)
     except PublicationRefused as refused:
-        return "", refused.problems
-    messages.success(request, f"{act.done}: {_count(batch)}. The dataset is now at version {version}.")
+        return "", Trial(problems=tuple(refused.problems))
+    told = _("%(done)s: %(records)s. The dataset is now at version %(version)s.")
+    messages.success(request, told % {"done": act.done, "records": _count(batch), "version": version})
     return "", None
-
-
-def _seen(batch: Batch) -> list[str]:
-    """What the editor is asked about; a record that has been edited since is another question."""
-    return sorted(f"{key_of(record)}@{record.version}" for record in batch)
 
 
 def listed(record: Record) -> dict[str, Any]:
@@ -131,4 +149,4 @@ def listed(record: Record) -> dict[str, Any]:
 
 
 def _count(batch: Batch) -> str:
-    return "1 record" if len(batch) == 1 else f"{len(batch)} records"
+    return ngettext("%(number)s record", "%(number)s records", len(batch)) % {"number": len(batch)}

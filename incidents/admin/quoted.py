@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from incidents.admin.parts import PartFormSet, PartInline
 from incidents.admin.quotes import QuoteRefused, position, surroundings
+from incidents.admin.quoting import in_its_line_ends
 from incidents.admin.texts import VerbatimField
 from incidents.models import Article, ArticlePassage, Claim, Evidence
 from incidents.vocabularies import EvidenceStatus
@@ -35,6 +38,7 @@ class QuoteForm(ModelForm):
             return cleaned
         if self.instance.pk and "quote" in self.changed_data and "start" not in self.changed_data:
             start = None  # the position of the former words says nothing about the new ones
+        self.cleaned_data["quote"] = quote = in_its_line_ends(quote, self.article.text, start=start)
         try:
             self.cleaned_data["start"] = position(quote, self.article.text, start=start)
         except QuoteRefused as refusal:
@@ -55,7 +59,7 @@ class QuoteFormSet(PartFormSet):
             if None in passage or told.get("DELETE"):
                 continue
             if passage in seen:
-                form.add_error("quote", "This passage is listed above already.")
+                form.add_error("quote", _("This passage is listed above already."))
             seen.add(passage)
 
 
@@ -70,13 +74,13 @@ class QuoteInline(PartInline):
     formset = QuoteFormSet
     readonly_fields = ["state", "in_the_text"]
 
-    @admin.display(description="status")
+    @admin.display(description=gettext_lazy("status"))
     def state(self, row: Quoted) -> str:
         if row.status == EvidenceStatus.VERIFIED:
             return row.get_status_display()
-        return "Stale: the text has changed. Clear the start to have the quote looked up again."
+        return _("Stale: the text has changed. Clear the start to have the quote looked up again.")
 
-    @admin.display(description="in the text")
+    @admin.display(description=gettext_lazy("in the text"))
     def in_the_text(self, row: Quoted) -> str:
         if row.end is None:
             return ""

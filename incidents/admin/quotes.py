@@ -1,5 +1,7 @@
 """Finding a quote in its article, and saying where it is not found why not."""
 
+from django.utils.translation import gettext as _
+
 from incidents import names
 from incidents.dataset.quotes import starts_of
 
@@ -21,10 +23,14 @@ def position(quote: str, text: str, *, start: int | None) -> int:
         return found[0]
     if start is None:
         raise QuoteRefused(
-            f"The quote occurs {len(found)} times. Give the start of the one you mean: {_list(text, quote, found)}"
+            _("The quote occurs %(number)s times. Give the start of the one you mean: %(places)s")
+            % {"number": len(found), "places": _list(text, quote, found)}
         )
     if start not in found:
-        raise QuoteRefused(f"The quote does not begin at {start}. It begins at: {_list(text, quote, found)}")
+        raise QuoteRefused(
+            _("The quote does not begin at %(start)s. It begins at: %(places)s")
+            % {"start": start, "places": _list(text, quote, found)}
+        )
     return start
 
 
@@ -35,15 +41,15 @@ def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def _list(text: str, quote: str, found: list[int]) -> str:
-    shown = [f"{at} ({' [quote] '.join(surroundings(text, at, at + len(quote)))})" for at in found[:_LISTED]]
-    return "; ".join(shown) + (f"; and {len(found) - _LISTED} more." if len(found) > _LISTED else ".")
+    shown = [f"{at} ({_(' [quote] ').join(surroundings(text, at, at + len(quote)))})" for at in found[:_LISTED]]
+    return "; ".join(shown) + (
+        _("; and %(number)s more.") % {"number": len(found) - _LISTED} if len(found) > _LISTED else "."
+    )
 
 
 def _not_there(quote: str, text: str) -> str:
     nearest = names.nearest_match(quote, text)
     if nearest is None:
-        return "The quote does not stand in the article, nor anything like it. Copy it from the article's text."
-    return (
-        f"The quote does not stand in the article. Nearest, at {nearest.start}: “{nearest.found}” "
-        f"({nearest.difference})."
-    )
+        return _("The quote does not stand in the article, nor anything like it. Copy it from the article's text.")
+    told = _("The quote does not stand in the article. Nearest, at %(start)s: “%(found)s” (%(difference)s).")
+    return told % {"start": nearest.start, "found": nearest.found, "difference": nearest.difference}

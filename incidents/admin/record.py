@@ -1,67 +1,74 @@
 """What the pages of all records have in common."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from datetime import datetime
+from typing import Any, ClassVar
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
-from django.db import DataError, IntegrityError, models
+from django.db import models
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from incidents.admin import actions
-from incidents.admin.filters import StateFilter
-from incidents.admin.forms import RecordForm, RecordModelForm
-from incidents.admin.history import entries
-from incidents.admin.parts import without_deleting
+from incidents.admin.aids import AidedAdmin
+from incidents.admin.filters import StateFilter, TodoFilter
+from incidents.admin.forms import RecordForm
+from incidents.admin.keeping import KeepingAdmin
+from incidents.admin.parts import LINES, without_deleting
 from incidents.admin.publishing import PUBLISH, RETRACT, Act, act_page, may_publish
-from incidents.admin.refusals import change_url, explain
+from incidents.admin.refusals import change_url
 from incidents.admin.states import state_of
+from incidents.admin.workflow import WorkflowAdmin
 from incidents.dates import describe, parse_optional
 from incidents.models import Record
 from incidents.vocabularies import Status
 
-if TYPE_CHECKING:
-    ModelAdmin = admin.ModelAdmin[Any]
-else:
-    ModelAdmin = admin.ModelAdmin
-
 IDENTITY = ("slug", "state")
 WORKFLOW: Any = (
-    "For editors",
-    {"fields": ["note", "created_at", "updated_at"], "description": "None of this is ever published."},
+    gettext_lazy("For editors"),
+    {"fields": ["note", "created", "updated"], "description": gettext_lazy("None of this is ever published.")},
 )
 
 
-class RecordAdmin(ModelAdmin):
+class RecordAdmin(KeepingAdmin, WorkflowAdmin, AidedAdmin):
     form = RecordForm
     save_on_top = True
-    formfield_overrides: ClassVar[Any] = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+    formfield_overrides: ClassVar[Any] = LINES
     list_per_page = 50
     show_full_result_count = False
     list_select_related: ClassVar[tuple[str, ...]] = ("merged_into",)
-    list_filter: ClassVar[tuple[Any, ...]] = (StateFilter,)
+    list_filter: ClassVar[tuple[Any, ...]] = (StateFilter, TodoFilter)
     actions = list(actions.EVERY_RECORD)
-    object_history_template = "admin/incidents/history.html"
     # The field that a new record's id is made from while typing.
     named_by = "name"
 
     class Media:
-        css = {"all": ["incidents/admin.css"]}
+        css = {"all": ["incidents/admin.css", "incidents/keeping.css"]}
+        js = ["incidents/presence.js", "incidents/drafts.js", "incidents/naming.js"]
 
     # What the pages show
 
-    @admin.display(description="state", ordering="status")
+    @admin.display(description=gettext_lazy("state"), ordering="status")
     def state(self, record: Record) -> str:
         return state_of(record)
 
+    @admin.display(description=gettext_lazy("created at"))
+    def created(self, record: Record) -> datetime | None:
+        """Empty on the page of a new record: it is the database that says when."""
+        return record.created_at if record.pk else None
+
+    @admin.display(description=gettext_lazy("updated at"))
+    def updated(self, record: Record) -> datetime | None:
+        return record.updated_at if record.pk else None
+
     def get_readonly_fields(self, request: HttpRequest, obj: Record | None = None) -> list[str]:
         permanent = ["slug"] if obj is not None and obj.published_version is not None else []
-        return [*permanent, "state", "created_at", "updated_at", *self.readonly_fields]
+        return [*permanent, "state", "created", "updated", *self.readonly_fields]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Record | None = None) -> dict[str, Any]:
         return {} if "slug" in self.get_readonly_fields(request, obj) else {"slug": [self.named_by]}
@@ -83,46 +90,6 @@ class RecordAdmin(ModelAdmin):
         """Ids are permanent: what was public is retracted, never deleted."""
         return super().has_delete_permission(request, obj) and (obj is None or obj.published_version is None)
 
-    # Saving
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Record | None:
-        """A form that is sent is compared with the record as it is, which nobody else may change meanwhile."""
-        found: Record | None = super().get_object(request, object_id, from_field)
-        if found is None or request.method != "POST":
-            return found
-        locked: Record = self.model._default_manager.select_for_update().get(pk=found.pk)
-        return locked
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """What only the database refuses is told in the form as well, with all that was typed."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except (IntegrityError, DataError) as error:
-            request.refusal = explain(error)  # type: ignore[attr-defined]  # read below, by the same request
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def get_form(
-        self, request: HttpRequest, obj: Record | None = None, change: bool = False, **kwargs: Any
-    ) -> type[RecordModelForm]:
-        form = super().get_form(request, obj, change, **kwargs)
-        cast(type[RecordForm], form).refusal = getattr(request, "refusal", "")
-        return form
-
-    def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        try:
-            return super().delete_view(request, object_id, extra_context)
-        except IntegrityError as error:
-            self.message_user(request, explain(error), messages.ERROR)
-            return HttpResponseRedirect(reverse(f"admin:incidents_{self.opts.model_name}_change", args=[object_id]))
-
     # Further pages of one record
 
     def get_urls(self) -> list[URLPattern]:
@@ -143,38 +110,11 @@ class RecordAdmin(ModelAdmin):
     def _act_on_one(self, request: HttpRequest, object_id: str, act: Act) -> HttpResponse:
         if not self.has_publish_permission(request):
             raise PermissionDenied
-        record = super().get_object(request, unquote(object_id))
+        record = admin.ModelAdmin.get_object(self, request, unquote(object_id))
         if record is None:
-            return self._no_such_record(request, object_id)
+            return self.no_such_record(request, object_id)
         url = change_url(record)
         return act_page(self.admin_site, request, act, [record], hidden={}, back=url) or HttpResponseRedirect(url)
-
-    def _no_such_record(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        told = f"There is no {self.opts.verbose_name} no. {unquote(object_id)}. Perhaps it was deleted."
-        self.message_user(request, told, messages.WARNING)
-        return HttpResponseRedirect(reverse(f"admin:incidents_{self.opts.model_name}_changelist"))
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        record = super().get_object(request, unquote(object_id))
-        if record is None:
-            return self._no_such_record(request, object_id)
-        if not self.has_view_or_change_permission(request, record):
-            raise PermissionDenied
-        parts = [inline.model for inline in self.get_inline_instances(request, record)]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"History of {record}",
-            "entries": entries(record, dict.fromkeys([*parts, *self.unseen_parts])),
-            "object": record,
-            "opts": self.opts,
-            "module_name": str(self.opts.verbose_name_plural).capitalize(),
-        }
-        return TemplateResponse(request, self.object_history_template, context)
-
-    # Parts whose history belongs here though they have no table on the page.
-    unseen_parts: tuple[type[models.Model], ...] = ()
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -199,4 +139,4 @@ def with_counts(records: QuerySet[Any], **counts: Any) -> QuerySet[Any]:
 
 def understood(record: Record, field: str) -> str:
     """How a date as stated is read, so that a slip of the pen is seen."""
-    return describe(parse_optional(getattr(record, field))) if getattr(record, field) else "no date stated"
+    return describe(parse_optional(getattr(record, field))) if getattr(record, field) else _("no date stated")

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from django.apps import apps
 from django.db import DatabaseError, models
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from incidents.models import Record
 from incidents.publication.invariants import Problem
@@ -40,7 +42,7 @@ def rows(problems: Iterable[Problem]) -> list[Row]:
     return [
         Row(
             record=_link(problem.record, found),
-            field=problem.field,
+            field=pgettext("field", problem.field.replace("_", " ")),
             reason=problem.reason,
             others=[_link(key, found) for key in _keys(problem.reason)],
         )
@@ -77,7 +79,7 @@ def explain(error: DatabaseError) -> str:
     if constraint is not None:
         return _rule(*constraint)
     told = [getattr(diagnosis, part, None) for part in ("message_primary", "message_detail", "message_hint")]
-    return f"Not saved: {'. '.join(part.rstrip('.') for part in told if part) or error}."
+    return _("Not saved: %(reason)s") % {"reason": f"{'. '.join(part.rstrip('.') for part in told if part) or error}."}
 
 
 def _constraint(name: str | None) -> tuple[type[models.Model], models.BaseConstraint] | None:
@@ -94,6 +96,7 @@ def _called(model: type[models.Model], field: str) -> str:
 
 def _rule(model: type[models.Model], constraint: models.BaseConstraint) -> str:
     if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
-        fields = " and ".join(_called(model, name) for name in constraint.fields)
-        return f"Not saved: another {model._meta.verbose_name} has the same {fields}."
-    return f"Not saved: {constraint.get_violation_error_message()}"
+        names = _(" and ").join(_called(model, name) for name in constraint.fields)
+        told = _("Not saved: another %(table)s has the same %(fields)s.")
+        return told % {"table": model._meta.verbose_name, "fields": names}
+    return _("Not saved: %(reason)s") % {"reason": constraint.get_violation_error_message()}

@@ -10,14 +10,18 @@ def with_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-class VerbatimField(forms.CharField):
-    """Text of which no blank is stripped, and which a browser's line ends do not change."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"widget": forms.Textarea(attrs={"rows": 3, "cols": 60}), **kwargs, "strip": False})
+class LinesField(forms.CharField):
+    """Text of several lines, which a browser's line ends do not change."""
 
     def to_python(self, value: Any) -> str:
         return with_line_feeds(str(super().to_python(value)))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return with_line_feeds(initial or "") != with_line_feeds(data or "")
+
+
+class VerbatimField(LinesField):
+    """The same, of which no blank is stripped."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": forms.Textarea(attrs={"rows": 3, "cols": 60}), **kwargs, "strip": False})

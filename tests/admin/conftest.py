@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.test import Client
 
 from incidents import roles
-from tests.admin.pages import Desk
+from tests.admin.pages import Desk, group_of
 
 
 @pytest.fixture
@@ -17,8 +17,7 @@ def desk_of(db: None) -> Callable[[str], Desk]:
     def log_in(role: str) -> Desk:
         user = User.objects.create_user(role, is_staff=True, is_superuser=role == "superuser")
         if role in roles.ROLES:
-            roles.grant()
-            user.groups.add(Group.objects.get(name=role))
+            user.groups.add(group_of(role))
         client = Client()
         client.force_login(user)
         return Desk(client, user)

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 
-from incidents.models import RECORD_MODELS, Article, Claim, ClaimEvent, Event, Record
+from incidents.models import RECORD_MODELS, Article, Claim, ClaimEvent, Event, Record, Submission
 from tests import builders
 from tests.admin.pages import Desk, add, change, changelist, text_of
 
@@ -43,7 +43,7 @@ def test_saving_what_was_not_changed_changes_nothing(desk: Desk, model: type[Rec
 
 def test_every_table_of_the_editors_is_on_some_page() -> None:
     inlines = {inline.model for model in RECORD_MODELS for inline in admin.site._registry[model].inlines}
-    shown = set(RECORD_MODELS) | inlines | {ClaimEvent}
+    shown = set(RECORD_MODELS) | inlines | {ClaimEvent, Submission}
     tables = {model for model in apps.get_app_config("incidents").get_models() if hasattr(model, "history")}
     assert tables - shown == set()
 
@@ -90,3 +90,10 @@ def test_an_unknown_record_leads_back_to_the_list(desk: Desk) -> None:
     for page in ("publish", "history"):
         answer = desk.client.get(f"{changelist(Event)}4711/{page}/", follow=True)
         assert "There is no event no. 4711" in text_of(answer)
+
+
+def test_what_is_curated_comes_before_accounts(desk: Desk) -> None:
+    apps = desk.get("/admin/").context["app_list"]
+    assert [app["name"] for app in apps] == [
+        "Contested events", "Authentication and Authorization", "Failed log-ins", "Log-in codes",
+    ]  # fmt: skip

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from incidents.models import Article, Claim, Event, Record, Source
 from incidents.publication.models import PublishedSource
@@ -125,15 +127,26 @@ def test_a_draft_that_is_to_be_retracted_is_refused_in_words(desk: Desk) -> None
     assert "is draft, not published." in text_of(desk.act("retract_selected", builders.source("quokka")))
 
 
-def test_drafts_are_submitted_and_sent_back(desk: Desk) -> None:
-    source, other = builders.source("quokka"), builders.source("wombat")
-    publish([other])
-    page = text_of(desk.act("submit_for_review", source, other))
-    assert "Now in review: 1." in page
-    assert "Only a record that is draft can become in review: wombat." in page
-    assert (status(source), status(other)) == ("in_review", "published")
-    desk.act("send_back_to_draft", source)
-    assert status(source) == "draft"
+def test_what_changes_for_the_public_is_told_before_it_does(desk: Desk) -> None:
+    world = published_world()
+    Source.objects.filter(pk=world.source.pk).update(name="The Herald")
+    page = text_of(desk.get(page_of(world.source, "publish")))
+    assert "<del>Herald</del> <ins>The Herald</ins>" in page
+    assert "articles: 1" in page
+
+
+def test_what_it_costs_to_ask_does_not_grow_with_the_claims(desk: Desk) -> None:
+    world = published_world()
+    counts = []
+    for number in (2, 6):
+        for made in range(number):
+            quoted = builders.claim(f"more-{number}-{made}", of=world.event, where=world.article)
+            publish([quoted])
+        Claim.objects.filter(events=world.event).update(statement=f"Said {number} times.")
+        with CaptureQueriesContext(connection) as queries:
+            desk.get(page_of(world.event, "publish"))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize("act", ["publish", "retract"])

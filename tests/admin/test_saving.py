@@ -151,7 +151,7 @@ def test_a_draft_is_deleted_after_asking(desk: Desk) -> None:
     source = builders.source("gone")
     asked = desk.act("delete_selected", source)
     assert "Are you sure" in text_of(asked)
-    desk.post(changelist(Source), {"action": "delete_selected", "_selected_action": str(source.pk), "post": "yes"})
+    desk.confirm(asked)
     assert not Source.objects.filter(pk=source.pk).exists()
 
 
@@ -160,7 +160,7 @@ def test_a_deletion_that_the_database_refuses_is_told(desk: Desk, monkeypatch: p
     source = builders.source("race")
     publish([source])
     monkeypatch.setattr("incidents.admin.record.RecordAdmin.has_delete_permission", lambda *args: True)
-    page = text_of(desk.post(change(source).replace("change", "delete"), {"post": "yes"}))
+    page = text_of(desk.confirm(desk.get(change(source).replace("change", "delete"))))
     assert "race was published and cannot be deleted. Retract the record instead." in page
 
 
@@ -169,3 +169,42 @@ def test_words_stay_words(desk: Desk, payload: str) -> None:
     actor: Any = builders.actor("words", name=payload, description=payload, note=payload)
     for url in (change(actor), changelist(Actor) + "?q=alert", change(actor).replace("change", "history")):
         assert payload not in text_of(desk.get(url))
+
+
+# The reason
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{"description": "New words."}, {"names-0-kind": "alias"}, {"names-0-DELETE": "on"}],
+)
+def test_a_published_record_does_not_change_without_a_reason(desk: Desk, typed: dict[str, str]) -> None:
+    actor = builders.actor("public")
+    publish([actor])
+    assert "The record is published: say" in text_of(desk.save(actor, **typed))
+    assert Actor.objects.get(pk=actor.pk).version == 2
+    assert "was changed successfully" in text_of(desk.save(actor, **typed, why="The register says so."))
+    assert "The register says so." in text_of(desk.get(change(actor).replace("change", "history")))
+
+
+def test_a_draft_needs_no_reason_and_may_have_one(desk: Desk) -> None:
+    source = builders.source("draft")
+    desk.save(source, description="New words.")
+    desk.save(source, description="Other words.", why="Shorter.")
+    assert "Shorter." in text_of(desk.get(change(source).replace("change", "history")))
+
+
+def test_saving_a_published_record_unchanged_needs_no_reason(desk: Desk) -> None:
+    source = builders.source("public", description="Two\nlines")
+    publish([source])
+    assert "was changed successfully" in text_of(desk.save(source))
+    assert Source.objects.get(pk=source.pk).version == 1
+
+
+@pytest.mark.parametrize("url", [add(Source), "the record"])
+def test_what_is_brought_back_is_shown_and_not_saved(desk: Desk, url: str) -> None:
+    page = url.replace("the record", change(builders.source("stored")))
+    shown = desk.post(page, {**desk.form(page), "name": "Typed before the crash", "slug": "typed", "_resume": "1"})
+    assert "Nothing is saved yet." in text_of(shown)
+    assert 'value="Typed before the crash"' in text_of(shown)
+    assert not Source.objects.filter(name="Typed before the crash").exists()

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy
+
+
+class AccountsConfig(AppConfig):
+    name = "eventsapi.desk"
+    verbose_name = gettext_lazy("Log-in codes")
+
+
+class DeskConfig(AdminConfig):
+    default_site = "eventsapi.desk.site.DeskSite"
