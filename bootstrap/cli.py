@@ -123,7 +123,10 @@ def e2e(clone: Clone, arguments: list[str]) -> int:
     python = venv.ready(clone=clone, layer="dev")
     with project.database(clone, fast=True) as database:
         environment = project.local_environment(clone, database=database) | {"EVENTSAPI_TEST": "1", "CHROMIUM": browser}
-        return call([python, "-m", "pytest", "tests/e2e", *arguments], clone=clone, environment=environment)
+        some = any(argument.startswith("tests/") for argument in arguments)
+        # Two at once: while one waits for its browser, the other one works.
+        whole = [] if some else ["tests/e2e", "-n", "2"]
+        return call([python, "-m", "pytest", *whole, *arguments], clone=clone, environment=environment)
 
 
 def find_browser() -> str:

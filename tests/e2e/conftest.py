@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings as configured
 from django.contrib.auth.models import User
+from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page
 from pytest_django import Settings
+from pytest_django.fixtures import django_db_setup as django_db_setup  # without the dataset, which few need here
 from pytest_django.live_server_helper import LiveServer
 
 PASSWORD = "reads-the-text-twice"
@@ -41,17 +44,30 @@ def complaints(page: Page) -> Iterator[list[str]]:
 
 @pytest.fixture
 def site(live_server: LiveServer, settings: Settings, complaints: list[str]) -> str:
-    """The address of the served site, without TLS."""
+    """The address of the served site, without TLS, and with passwords that are checked at once."""
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.SECURE_SSL_REDIRECT = False
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return str(live_server.url)
 
 
 @pytest.fixture
 def desk(site: str, page: Page) -> Page:
     """The editors' desk, with an editor logged in who may do everything."""
-    User.objects.create_superuser("editor", password=PASSWORD)
+    enter(page, site, User.objects.create_superuser("editor", password=PASSWORD))
+    return page
+
+
+def enter(page: Page, site: str, user: User) -> None:
+    """Let the user in without the form to log in, which has tests of its own."""
+    client = Client()
+    client.force_login(user)
+    session = client.cookies[configured.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": session.key, "value": session.value, "url": site}])
+
+
+def log_in(page: Page, site: str, name: str) -> None:
+    """As people do."""
     page.goto(f"{site}/admin/")
-    page.fill("#id_username", "editor")
+    page.fill("#id_username", name)
     page.fill("#id_password", PASSWORD)
     page.click("[type=submit]")
-    return page

@@ -59,16 +59,6 @@ def test_an_id_is_proposed_while_a_name_is_typed(desk: Page, site: str) -> None:
     expect(desk.locator("#id_slug")).to_have_value("the-baku-herald")
 
 
-def test_the_second_of_two_editors_is_warned_and_keeps_what_they_typed(desk: Page, site: str) -> None:
-    source = builders.source("quokka")
-    desk.goto(site + reverse("admin:incidents_source_change", args=[source.pk]))
-    type(source).objects.filter(pk=source.pk).update(name="By the first")
-    desk.fill("#id_name", "By the second")
-    desk.click("[name=_continue] >> nth=0")
-    expect(desk.locator(".errorlist").first).to_contain_text("Not saved")
-    expect(desk.locator("#id_name")).to_have_value("By the second")
-
-
 def test_the_pages_of_the_desk_open_without_complaints(desk: Page, site: str) -> None:
     claim = builders.claim("opened", of=builders.event(), where=builders.article())
     name = f"admin:incidents_{Claim._meta.model_name}"

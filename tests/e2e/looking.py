@@ -1,0 +1,67 @@
+"""Looking at a page as axe does, in the light and in the dark, and at the width of a telephone."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+NARROW = 360
+# Complaints of axe, each with the part of the page. Other rules than contrast do not depend on the colours.
+_COMPLAINTS = """(options) => axe.run(document, {resultTypes: ["violations"], ...options}).then(({violations}) =>
+    violations.flatMap(({id, nodes}) => nodes.map(({target}) => `${id} at ${target.join(" ")}`)))"""
+_DARK = {"runOnly": ["color-contrast"]}
+# The page itself does not move sideways; a table within it may.
+_TOO_WIDE = """() => ["html", "#container", "#main", "#content-start", "#content"]
+    .filter((part) => { const box = document.querySelector(part); return box && box.scrollWidth > box.clientWidth; })
+    .map((part) => `${part} is too wide`)"""
+_AXE = Axe()
+
+
+def barriers(page: Page, *, accepted: tuple[str, ...] = ()) -> list[str]:
+    """What is in somebody's way on the page that is open, but for complaints that begin like an accepted one."""
+    page.evaluate(_AXE.axe_script)
+    found: list[str] = page.evaluate(_COMPLAINTS, {})
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("document.getAnimations().forEach((each) => each.finish())")
+    found += [f"dark: {each}" for each in page.evaluate(_COMPLAINTS, _DARK)]
+    usual = page.viewport_size or {"width": 1280, "height": 720}
+    page.set_viewport_size({"width": NARROW, "height": usual["height"]})
+    found += page.evaluate(_TOO_WIDE)
+    page.set_viewport_size(usual)
+    page.emulate_media(color_scheme="light")
+    return [f"{page.url}: {each}" for each in found if not each.startswith(accepted)]
+
+
+# Whether what has the focus looks otherwise than without it, itself or the box around it. The body has it for a moment
+# after the last part of the page.
+_IS_SEEN = """async () => {
+    const here = document.activeElement;
+    if (here === document.body) return true;
+    const box = here.closest(".select2-container")?.querySelector(".select2-selection");
+    const around = [here, here.labels?.[0], here.parentElement, box].filter(Boolean);
+    const looks = () => JSON.stringify(around.map((part) => {
+        const look = getComputedStyle(part);
+        const outline = look.outlineStyle === "none" ? "" : look.outlineWidth;
+        return [outline, look.boxShadow, look.borderColor, look.backgroundColor, look.textDecoration];
+    }));
+    const focused = looks();
+    here.blur();
+    document.getAnimations().forEach((each) => each.finish());
+    // Boxes of choices notice a moment later.
+    if (looks() === focused) await new Promise((done) => setTimeout(done, 60));
+    const blurred = looks();
+    here.focus({focusVisible: true, preventScroll: true});
+    return focused !== blurred;
+}"""
+_HERE = "() => document.activeElement.outerHTML.slice(0, 120)"
+
+
+def tab_to(page: Page, selector: str, *, most: int = 90) -> list[str]:
+    """Press Tab until the part has the focus; what had it on the way without looking otherwise."""
+    unseen = []
+    for _stop in range(most):
+        page.keyboard.press("Tab")
+        page.evaluate("document.getAnimations().forEach((each) => each.finish())")
+        if not page.evaluate(_IS_SEEN):
+            unseen.append(page.evaluate(_HERE))
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return unseen
+    raise AssertionError(f"{selector} is not reached from the keyboard: {page.evaluate(_HERE)} is.")
