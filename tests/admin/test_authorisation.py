@@ -52,7 +52,7 @@ def routes() -> dict[str, str]:
 def objects() -> dict[type[models.Model], Any]:
     """One row of each table of the admin."""
     user = User.objects.create_user("somebody")
-    tried = {"username": "x", "ip_address": "203.0.113.9", "user_agent": "x"}
+    tried = {"username": "x", "ip_address": "203.0.113.9", "user_agent": "x", "path_info": "/admin/login/"}
     return {
         **one_of_each(),
         User: user,

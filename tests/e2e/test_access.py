@@ -29,10 +29,10 @@ ACCEPTED = {
     "auth_group": (),
 }
 # The help beside the boxes of two lists is a sign that is read out.
-SIGNS = (
-    "aria-prohibited-attr at #id_permissions",
-    "aria-prohibited-attr at #id_groups",
-    "aria-prohibited-attr at #id_user",
+SIGNS = tuple(
+    f"aria-prohibited-attr at {start}"
+    for name in ("permissions", "groups", "user_permissions")
+    for start in (f"#id_{name}", f'label[for="id_{name}')
 )
 
 
