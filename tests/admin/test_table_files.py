@@ -38,6 +38,8 @@ def rows(content: bytes | str) -> list[Row]:
         '"Slug";"Name"\n"one";"A, b"',
         sheet(("slug", "name"), ("one", "A, b")),
     ],
+    # A spreadsheet holds the time at which it was made, and would be called by it.
+    ids=["commas", "byte order mark", "semicolons", "quotes", "spreadsheet"],
 )
 def test_commas_semicolons_marks_and_spreadsheets_are_read_alike(content: bytes | str) -> None:
     assert [row.cells for row in rows(content)] == [["one", "A, b"]]
@@ -151,6 +153,7 @@ def test_a_cell_far_down_or_to_the_right_costs_nothing() -> None:
         altered(sheet(("slug",)), SHEET, b'<row r="1"', b'<row r="one"'),
         sheet(("slug",), ("one",)).replace(b"xl/workbook.xml", b"xl/notabook.xml"),
     ],
+    ids=["no zip", "no workbook", "no XML", "no row", "no part"],
 )
 def test_a_broken_spreadsheet_is_refused_in_a_sentence(content: bytes) -> None:
     assert len(refusals(content)) == 1

@@ -18,5 +18,6 @@ def packed(files: Mapping[str, str], *, compression: int = zipfile.ZIP_DEFLATED)
     made = BytesIO()
     with zipfile.ZipFile(made, "w", compression) as archive:
         for name, content in files.items():
-            archive.writestr(name, content)
+            # Without the time of now, so that a test that is called by its bytes always has the same name.
+            archive.writestr(zipfile.ZipInfo(name), content, compression)
     return made.getvalue()
