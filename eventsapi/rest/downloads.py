@@ -18,7 +18,7 @@ from eventsapi.rest.caching import DatasetVersion
 from eventsapi.rest.cursors import Position
 from eventsapi.rest.errors import Code, Fault, InvalidParameters
 from eventsapi.rest.fields import QueryField
-from eventsapi.rest.orders import Order
+from eventsapi.rest.orders import Column, Order
 from eventsapi.rest.paging import Page
 from eventsapi.rest.parameters import CURSOR, Query
 from eventsapi.rest.renderers import ListRenderer, PageRenderer, ShownPage, StreamRenderer
@@ -35,6 +35,7 @@ class Edition:
 
     rows: QuerySet[Any]
     version: int | None
+    columns: Sequence[Column]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,14 +43,13 @@ class Reading:
     """In which order a list is read, and what is shown of it."""
 
     order: Order
-    columns: Sequence[str]
     show: Show
 
     def batches(self, edition: Edition, *, past: Edition | None, is_newest: Callable[[], bool]) -> Iterator[list[Any]]:
         """All results. Where `is_newest` denies, they are those of `past` from then on."""
         position = None
         while True:
-            rows = self.order.rows(edition.rows, position=position, limit=BATCH, columns=self.columns)
+            rows = self.order.rows(edition.rows, position=position, limit=BATCH, columns=edition.columns)
             shown = self.show(rows, edition.version)
             if past and not is_newest():
                 edition, past = past, None

@@ -11,6 +11,7 @@ A column may be a PostgreSQL array: then a row matches that has any of the membe
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -21,6 +22,7 @@ from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from eventsapi.rest.caching import Name
 from eventsapi.rest.errors import Code, Fault, InvalidParameters
 from eventsapi.rest.fields import (
     ID_PATTERN,
@@ -40,9 +42,8 @@ from eventsapi.rest.fields import (
 from eventsapi.rest.parameters import beyond, check
 
 Rows = QuerySet[Any]
-# A resource and a public id in it.
-Name = tuple[str, str]
 NOTHING = Selection(include=(), exclude=())
+NO_REDIRECTS: Mapping[Name, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,11 +222,22 @@ class StrictFilterSet(FilterSet):  # type: ignore[misc]  # django-filter has no 
             if not declared.extra.get("help_text"):
                 raise ImproperlyConfigured(f"{cls.__name__}.{name} has no help_text; say what the parameter means.")
 
-    def __init__(self, *, values: Mapping[str, Any], queryset: Rows, version: int | None = None) -> None:
-        """Without `version` the rows are those that are public now; else those of that version of the dataset."""
+    def __init__(
+        self,
+        *,
+        values: Mapping[str, Any],
+        queryset: Rows,
+        version: int | None = None,
+        leads_to: Mapping[Name, str] = NO_REDIRECTS,
+    ) -> None:
+        """Without `version` the rows are those that are public now; else those of that version of the dataset.
+
+        `leads_to` has the id that stands for each of the `names` in the query that was merged.
+        """
         self.values = values
         self.queryset = queryset
         self.version = version
+        self.leads_to = leads_to
 
     @classmethod
     def read(cls, data: Mapping[str, str], queryset: Rows, *, version: int | None = None) -> "StrictFilterSet":
@@ -255,9 +267,15 @@ class StrictFilterSet(FilterSet):  # type: ignore[misc]  # django-filter has no 
             ),
         ]
 
-    def standing_for(self, names: set[Name]) -> Mapping[Name, str]:
-        """The id that stands for each of those that were merged. Override where ids can be."""
-        return {}
+    @classmethod
+    def names(cls, values: Mapping[str, Any]) -> set[Name]:
+        """All that the query names by its id."""
+        return {name for parameter, declared in cls._id_filters(values) for name in declared.names(values[parameter])}
+
+    @classmethod
+    def _id_filters(cls, values: Mapping[str, Any]) -> list[tuple[str, IdFilter]]:
+        given = [(name, cls.base_filters[name]) for name in values if name in cls.base_filters]
+        return [(name, declared) for name, declared in given if isinstance(declared, IdFilter)]
 
     @property
     def qs(self) -> Rows:
@@ -274,12 +292,9 @@ class StrictFilterSet(FilterSet):  # type: ignore[misc]  # django-filter has no 
         return queryset
 
     def asked(self) -> Asked:
-        """The query with merged ids replaced, all of them at once."""
-        given = {name: self.base_filters[name] for name in self.values if name in self.base_filters}
-        lists = {name: declared for name, declared in given.items() if isinstance(declared, IdFilter)}
-        names = {each for name, declared in lists.items() for each in declared.names(self.values[name])}
-        leads_to = self.standing_for(names) if names else {}
-        moved = {name: declared.moved(self.values[name], leads_to) for name, declared in lists.items()}
+        """The query with merged ids replaced."""
+        lists = self._id_filters(self.values)
+        moved = {name: declared.moved(self.values[name], self.leads_to) for name, declared in lists}
         return Asked(values={**self.values, **moved}, version=self.version)
 
 
@@ -318,5 +333,8 @@ class StrictFilterBackend(BaseFilterBackend):
     def filter_queryset(self, request: Request, queryset: Rows, view: APIView) -> Rows:
         filterset_class: type[StrictFilterSet] | None = getattr(view, "filterset_class", None)
         values = view.query.values  # type: ignore[attr-defined]  # set by StrictAPIView.initial
-        version = getattr(view, "as_of", None)
-        return filterset_class(values=values, queryset=queryset, version=version).qs if filterset_class else queryset
+        if filterset_class is None:
+            return queryset
+        version: Any = view.version  # type: ignore[attr-defined]  # likewise, by get()
+        past = getattr(view, "as_of", None)
+        return filterset_class(values=values, queryset=queryset, version=past, leads_to=version.leads_to).qs

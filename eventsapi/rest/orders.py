@@ -11,11 +11,14 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import F, Field, Func, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
 from django.db.models.lookups import GreaterThan, LessThan
 
 from eventsapi.rest.cursors import Position
 
 Rows = QuerySet[Any]
+# The name of a column, or an expression.
+Column = str | Combinable
 
 
 class Row(Func):
@@ -44,19 +47,20 @@ class Order:
     def key_field(self, queryset: Rows) -> "Field[Any, Any]":
         return _field(queryset, self.column)
 
-    def rows(self, queryset: Rows, *, position: Position | None, limit: int, columns: Sequence[str]) -> list[Any]:
+    def rows(self, queryset: Rows, *, position: Position | None, limit: int, columns: Sequence[Column]) -> list[Any]:
         """Up to `limit` rows (key, id, *columns) next to the position, in the direction in which it looks.
 
-        Takes one query, and a second one where the rows with a key end.
+        Takes one query. Columns may be expressions; those that read other tables are asked for the rows found only.
         """
         backwards = position is not None and position.backwards
-        rows: list[Any] = []
-        for keyless, part_position in self._parts(queryset, position=position, backwards=backwards):
-            part = self._part(queryset, position=part_position, keyless=keyless, backwards=backwards)
-            rows += part.values_list(self.column, self.id_column, *columns)[: limit - len(rows)]
-            if len(rows) == limit:
-                break
-        return rows
+        first, *others = [
+            self._part(queryset, position=start, keyless=keyless, backwards=backwards).values_list(
+                self.column, self.id_column, *columns
+            )[:limit]
+            for keyless, start in self._parts(queryset, position=position, backwards=backwards)
+        ]
+        # PostgreSQL appends one part to the other, and does not begin the second where the first fills the page.
+        return list(first.union(*others, all=True)[:limit] if others else first)
 
     def _parts(
         self, queryset: Rows, *, position: Position | None, backwards: bool

@@ -12,7 +12,7 @@ from rest_framework.pagination import BasePagination
 from eventsapi.rest.cursors import CursorField, Position, read_cursor, write_cursor
 from eventsapi.rest.errors import Fault, InvalidParameters
 from eventsapi.rest.fields import IntegerField, QueryField, RefusedValue, Schema, WordField
-from eventsapi.rest.orders import Order
+from eventsapi.rest.orders import Column, Order
 from eventsapi.rest.parameters import CURSOR, Query
 
 Rows = QuerySet[Any]
@@ -92,7 +92,7 @@ class KeysetPaginator(BasePagination):
         queryset: Rows,
         order: Order,
         position: Position | None,
-        columns: Sequence[str],
+        columns: Sequence[Column],
     ) -> Page:
         """The rows at the position, with one query for them and one for the count (none where the page is all)."""
         size = query.values.get("page_size", DEFAULT_PAGE_SIZE)

@@ -4,7 +4,7 @@ The model of a list or detail has the columns `slug`, `summary` and `document`; 
 rendered before and are sent as they stand. The serializer describes them to OpenAPI.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar
 
@@ -18,12 +18,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
-from eventsapi.rest.caching import DatasetVersion, Validators, dataset_version
+from eventsapi.rest.caching import DatasetVersion, Name, Validators, dataset_version
 from eventsapi.rest.downloads import Edition, Reading, refuse_meaningless, show_page, stream
 from eventsapi.rest.errors import Code, Fault, Gone, InvalidParameters
 from eventsapi.rest.fields import IntegerField, QueryField, WordField
 from eventsapi.rest.filters import StrictFilterBackend, StrictFilterSet
 from eventsapi.rest.negotiation import FORMAT_HELP
+from eventsapi.rest.orders import Column
 from eventsapi.rest.paging import KeysetPaginator, Page
 from eventsapi.rest.parameters import CURSOR, Query, beyond, check, read_pairs
 from eventsapi.rest.renderers import ListRenderer, PageRenderer, StreamRenderer
@@ -119,13 +120,15 @@ class StrictAPIView(GenericAPIView[Any]):
         return self.query.values.get(AS_OF)
 
     def dataset_version(self) -> DatasetVersion:
-        newest = dataset_version()
-        if self.as_of is None:
-            return newest
-        if self.as_of > newest.number:
-            detail = f"'{AS_OF}': The newest version is {newest.number}."
+        version = dataset_version(self.as_of, self.names())
+        if self.as_of is not None and self.as_of > version.newest:
+            detail = f"'{AS_OF}': The newest version is {version.newest}."
             raise InvalidParameters([Fault(parameter=AS_OF, code=Code.OUT_OF_RANGE, detail=detail)])
-        return dataset_version(self.as_of)
+        return version
+
+    def names(self) -> Collection[Name]:
+        """What the query names by its id: it may have been merged."""
+        return ()
 
     def get_queryset(self) -> QuerySet[Any]:
         if self.as_of is None:
@@ -172,6 +175,9 @@ class FilteredView(StrictAPIView):
     def cross_faults(self) -> list[Fault]:
         return self.filterset_class.cross_faults(self.query.values) if self.filterset_class else []
 
+    def names(self) -> Collection[Name]:
+        return self.filterset_class.names(self.query.values) if self.filterset_class else ()
+
 
 class StoredListView(FilteredView):
     """A filtered, ordered, paged list of stored summaries."""
@@ -179,7 +185,7 @@ class StoredListView(FilteredView):
     orderings: ClassVar[Mapping[str, str]]
     default_ordering: ClassVar[str]
     pagination_class = KeysetPaginator
-    columns: ClassVar[Sequence[str]] = ("summary",)
+    column: ClassVar[str] = "summary"
     # What results look like; None where they cannot be cut or added to.
     shape: ClassVar[Shape | None] = None
 
@@ -203,17 +209,20 @@ class StoredListView(FilteredView):
     def batches(self) -> Iterator[list[Any]]:
         """All results in order, as they were at the version of the answer."""
         order = self.pagination_class().order(self.query, orderings=self.orderings, default=self.default_ordering)
-        edition = Edition(rows=self.filter_queryset(self.get_queryset()), version=self.as_of)
+        edition = self.edition(self.get_queryset(), version=self.as_of)
         past = None
         if self.has_past and self.as_of is None:
             table: Any = edition.rows.model
             number = self.version.number
-            past = Edition(rows=self.filter_queryset(table.objects.as_of(number)), version=number)
-        reading = Reading(order=order, columns=self.columns, show=self.results)
-        return reading.batches(edition, past=past, is_newest=lambda: dataset_version() == self.version)
+            past = self.edition(table.objects.as_of(number), version=number)
+        reading = Reading(order=order, show=self.results)
+        return reading.batches(edition, past=past, is_newest=lambda: dataset_version().number == self.version.number)
+
+    def edition(self, rows: QuerySet[Any], *, version: int | None) -> Edition:
+        return Edition(rows=self.filter_queryset(rows), version=version, columns=self.columns(version))
 
     def page(self, request: Request) -> Page:
-        """The rows of the page that was asked for: sort key, id, then `columns`."""
+        """The rows of the page that was asked for: sort key, id, then `columns()`."""
         paginator = self.pagination_class()
         queryset = self.filter_queryset(self.get_queryset())
         order = paginator.order(self.query, orderings=self.orderings, default=self.default_ordering)
@@ -224,15 +233,16 @@ class StoredListView(FilteredView):
             queryset=queryset,
             order=order,
             position=position,
-            columns=self.columns,
+            columns=self.columns(self.as_of),
         )
+
+    def columns(self, version: int | None) -> Sequence[Column]:
+        """The stored text, and what is shown with it of the version."""
+        return (self.column, *(self.shape.columns(self.query, version=version) if self.shape else ()))
 
     def results(self, rows: Sequence[tuple[Any, ...]], version: int | None) -> list[Any]:
         """What is shown of the rows of a past version; of the newest, where that is None."""
-        texts = [row[-1] for row in rows]
-        if self.shape is None:
-            return [orjson.Fragment(text) for text in texts]
-        return self.shape.results(texts, query=self.query, version=version)
+        return _shown([row[2:] for row in rows], shape=self.shape, query=self.query, version=version)
 
 
 class StoredDetailView(StrictAPIView):
@@ -250,20 +260,19 @@ class StoredDetailView(StrictAPIView):
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         slug: str = kwargs["id"]
         as_file = self.is_file(request)
-        found = self.get_queryset().filter(slug=slug).values_list(self.column, flat=True)[:1]
-        for document in found:
-            return self.file(request, [self.rows(document)]) if as_file else Response(self.shown(document))
+        besides = self.shape.columns(self.query, version=self.as_of) if self.shape else ()
+        found = self.get_queryset().filter(slug=slug).values_list(self.column, *besides)[:1]
+        for row in found:
+            return self.file(request, [self.rows(row)]) if as_file else Response(self.shown(row))
         return self.missing(request, slug)
 
-    def shown(self, document: str) -> Any:
-        """What is sent of the stored text: all of it, without parsing it, unless something else was asked for."""
-        if self.shape is None:
-            return orjson.Fragment(document)
-        return self.shape.results([document], query=self.query, version=self.as_of)[0]
+    def shown(self, row: tuple[Any, ...]) -> Any:
+        """What is sent of a stored text, and of what was read with it."""
+        return _shown([row], shape=self.shape, query=self.query, version=self.as_of)[0]
 
-    def rows(self, document: str) -> Sequence[Any]:
-        """The rows of what is sent, in formats that have rows: one."""
-        return [self.shown(document)]
+    def rows(self, row: tuple[Any, ...]) -> Sequence[Any]:
+        """The same as rows, in formats that have rows: one."""
+        return [self.shown(row)]
 
     def missing(self, request: Request, slug: str) -> HttpResponseBase:
         """308 to the successor, 410 with the reason, or the 404 of what never existed."""
@@ -288,3 +297,10 @@ class StoredDetailView(StrictAPIView):
         path = reverse(resolve(request.path_info).view_name, kwargs={**self.kwargs, "id": slug})
         query = self.query.encoded()
         return f"{path}?{query}" if query else path
+
+
+def _shown(rows: Iterable[tuple[Any, ...]], *, shape: Shape | None, query: Query, version: int | None) -> list[Any]:
+    """What is sent of stored texts: all of each, without parsing it, unless something else was asked for."""
+    if shape is None:
+        return [orjson.Fragment(text) for text, *_ in rows]
+    return shape.results(rows, query=query, version=version)

@@ -2,14 +2,14 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from eventsapi.rest.shaping import Shape
 from eventsapi.rest.views import StoredListView
-from incidents.api.including.excerpts import ACTOR_INCLUSIONS, ActorRowSerializer, expand_actors
+from incidents.api.including.excerpts import ACTOR_INCLUSIONS, ACTOR_READS, ActorRowSerializer
 from incidents.api.records import RecordDetailView, id_in_path
 from incidents.exports import ANY_ANSWER
 from incidents.filters import ActorFilterSet
 from incidents.publication.documents.actors import ActorSerializer
 from incidents.publication.models import PublishedActor
 
-SHAPE = Shape(keys=list(ActorSerializer().fields), inclusions=ACTOR_INCLUSIONS, expand=expand_actors)
+SHAPE = Shape(keys=list(ActorSerializer().fields), inclusions=ACTOR_INCLUSIONS, reads=ACTOR_READS)
 
 
 @extend_schema_view(

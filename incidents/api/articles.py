@@ -2,7 +2,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from eventsapi.rest.shaping import Shape
 from eventsapi.rest.views import StoredListView
-from incidents.api.including.articles import INCLUSIONS, ArticlePartSerializer, ArticleRowSerializer, expand
+from incidents.api.including.articles import INCLUSIONS, READS, ArticlePartSerializer, ArticleRowSerializer
 from incidents.api.records import RecordDetailView, id_in_path
 from incidents.exports import ANY_ANSWER
 from incidents.filters import ArticleFilterSet
@@ -26,7 +26,7 @@ class ArticleListView(StoredListView):
     filterset_class = ArticleFilterSet
     orderings = {"published": "published_start", "updated_at": "changed_at", "id": "slug"}
     default_ordering = "-published"
-    shape = Shape(keys=list(ArticleSummarySerializer().fields), inclusions=INCLUSIONS, expand=expand)
+    shape = Shape(keys=list(ArticleSummarySerializer().fields), inclusions=INCLUSIONS, reads=READS)
     has_past = True
 
 
@@ -43,6 +43,4 @@ class ArticleDetailView(RecordDetailView):
     resource = "articles"
     queryset = PublishedArticle.objects.current()
     serializer_class = ArticleSerializer
-    shape = Shape(
-        keys=list(ArticleSerializer().fields), inclusions=INCLUSIONS, expand=expand, part=ArticlePartSerializer
-    )
+    shape = Shape(keys=list(ArticleSerializer().fields), inclusions=INCLUSIONS, reads=READS, part=ArticlePartSerializer)

@@ -119,8 +119,8 @@ class EventCoverageView(RecordDetailView):
     # Names every claim with its aspect, article and source, so the matrix needs nothing else.
     column = "disagreements"
 
-    def shown(self, document: str) -> Any:
-        return coverage_of(orjson.loads(document))
+    def shown(self, row: tuple[Any, ...]) -> Any:
+        return coverage_of(orjson.loads(row[0]))
 
-    def rows(self, document: str) -> Sequence[Any]:
-        return cells_in_rows(self.shown(document))
+    def rows(self, row: tuple[Any, ...]) -> Sequence[Any]:
+        return cells_in_rows(self.shown(row))

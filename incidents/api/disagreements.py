@@ -75,5 +75,5 @@ class EventDisagreementsView(RecordDetailView):
     row_serializer = DisagreementRowSerializer
     column = "disagreements"
 
-    def rows(self, document: str) -> Sequence[Any]:
-        return claims_in_rows(orjson.loads(document))
+    def rows(self, row: tuple[Any, ...]) -> Sequence[Any]:
+        return claims_in_rows(orjson.loads(row[0]))

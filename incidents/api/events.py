@@ -2,7 +2,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from eventsapi.rest.shaping import Shape
 from eventsapi.rest.views import StoredListView
-from incidents.api.including.events import INCLUSIONS, EventPartSerializer, EventRowSerializer, expand
+from incidents.api.including.events import INCLUSIONS, READS, EventPartSerializer, EventRowSerializer
 from incidents.api.records import RecordDetailView, id_in_path
 from incidents.exports import EVENT_LIST
 from incidents.filters import EventFilterSet
@@ -28,7 +28,7 @@ class EventListView(StoredListView):
     filterset_class = EventFilterSet
     orderings = {"date": "date_start", "updated_at": "changed_at", "claim_count": "claim_count", "id": "slug"}
     default_ordering = "-date"
-    shape = Shape(keys=list(EventSummarySerializer().fields), inclusions=INCLUSIONS, expand=expand)
+    shape = Shape(keys=list(EventSummarySerializer().fields), inclusions=INCLUSIONS, reads=READS)
     has_past = True
 
 
@@ -45,4 +45,4 @@ class EventDetailView(RecordDetailView):
     resource = "events"
     queryset = PublishedEvent.objects.current()
     serializer_class = EventSerializer
-    shape = Shape(keys=list(EventSerializer().fields), inclusions=INCLUSIONS, expand=expand, part=EventPartSerializer)
+    shape = Shape(keys=list(EventSerializer().fields), inclusions=INCLUSIONS, reads=READS, part=EventPartSerializer)

@@ -4,9 +4,10 @@ from typing import ClassVar
 
 from drf_spectacular.utils import OpenApiParameter
 
+from eventsapi.rest.caching import dataset_version
 from eventsapi.rest.views import StoredDetailView
 from incidents.exports import ANY_ANSWER
-from incidents.publication.redirects import retraction_reason, successors
+from incidents.publication.redirects import retraction_reason
 
 
 class PublicIdConverter:
@@ -36,7 +37,8 @@ class RecordDetailView(StoredDetailView):
     has_past = True
 
     def successor(self, slug: str) -> str | None:
-        return successors(self.resource, [slug], version=self.as_of).get(slug)
+        name = (self.resource, slug)
+        return dataset_version(self.as_of, [name]).leads_to.get(name)
 
     def withdrawal(self, slug: str) -> str | None:
         return retraction_reason(self.resource, slug, version=self.as_of)

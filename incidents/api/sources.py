@@ -2,14 +2,14 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from eventsapi.rest.shaping import Shape
 from eventsapi.rest.views import StoredListView
-from incidents.api.including.excerpts import SOURCE_INCLUSIONS, SourceRowSerializer, expand_sources
+from incidents.api.including.excerpts import SOURCE_INCLUSIONS, SOURCE_READS, SourceRowSerializer
 from incidents.api.records import RecordDetailView, id_in_path
 from incidents.exports import ANY_ANSWER
 from incidents.filters import SourceFilterSet
 from incidents.publication.documents.sources import SourceSerializer
 from incidents.publication.models import PublishedSource
 
-SHAPE = Shape(keys=list(SourceSerializer().fields), inclusions=SOURCE_INCLUSIONS, expand=expand_sources)
+SHAPE = Shape(keys=list(SourceSerializer().fields), inclusions=SOURCE_INCLUSIONS, reads=SOURCE_READS)
 
 
 @extend_schema_view(

@@ -1,10 +1,10 @@
-from eventsapi.rest.filters import CountryFilter, IdFilter, WordFilter
+from eventsapi.rest.filters import CountryFilter, IdFilter, StrictFilterSet, WordFilter
 from incidents.filters.participation import of_actor
-from incidents.filters.records import RecordFilterSet, own_id, search, updated_since
+from incidents.filters.records import own_id, search, updated_since
 from incidents.vocabularies import ActorKind, ParticipantRole, Sector
 
 
-class ActorFilterSet(RecordFilterSet):
+class ActorFilterSet(StrictFilterSet):
     together = {("event", "role"): of_actor}
 
     q = search("Its names in any spelling and script, and words of its description.", example="Алієв")

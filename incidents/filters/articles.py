@@ -1,11 +1,11 @@
-from eventsapi.rest.filters import IdFilter, LanguageFilter
+from eventsapi.rest.filters import IdFilter, LanguageFilter, StrictFilterSet
 from incidents.filters.days import FromDay, ToDay
-from incidents.filters.records import RecordFilterSet, own_id, search, updated_since
+from incidents.filters.records import own_id, search, updated_since
 
 ARTICLE = "001-azerbaijan-russia-tensions-after-embassy-strike"
 
 
-class ArticleFilterSet(RecordFilterSet):
+class ArticleFilterSet(StrictFilterSet):
     ranges = (("published_from", "published_to"),)
 
     q = search("Words in titles, and names of publishers and authors.", example="Botschaft")

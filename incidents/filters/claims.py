@@ -6,12 +6,13 @@ from eventsapi.rest.filters import (
     LanguageFilter,
     NumberFilter,
     QueryFilter,
+    StrictFilterSet,
     WordFilter,
     in_column,
 )
 from incidents.filters.days import FromDay, ToDay
 from incidents.filters.participation import AFFILIATED
-from incidents.filters.records import RecordFilterSet, Rows, own_id, search, updated_since
+from incidents.filters.records import Rows, own_id, search, updated_since
 from incidents.publication.columns import QUOTE_END
 from incidents.vocabularies import Aspect, ClaimRelation, Modality, SpeechAct, SpeechMode
 
@@ -37,7 +38,7 @@ class SpeakerFilter(IdFilter):
         return in_column(queryset, "speaker_affiliates" if asked.values.get(AFFILIATED) else "speaker", value)
 
 
-class ClaimFilterSet(RecordFilterSet):
+class ClaimFilterSet(StrictFilterSet):
     ranges = (("value_min", "value_max"), ("said_from", "said_to"), ("published_from", "published_to"))
     companions = {"affiliated": ("speaker",)}
     modifiers = ("affiliated",)

@@ -13,12 +13,13 @@ from eventsapi.rest.filters import (
     LanguageFilter,
     NumberFilter,
     PairFilter,
+    StrictFilterSet,
     WordFilter,
     selected,
 )
 from incidents.filters.days import DATE_MATCHES, OVERLAP, FromDay, ToDay
 from incidents.filters.participation import agreement_of_event, of_event
-from incidents.filters.records import RecordFilterSet, Rows, members, own_id, rows_of, search, updated_since
+from incidents.filters.records import Rows, members, own_id, rows_of, search, updated_since
 from incidents.filters.whereabouts import MAX_RADIUS_KM, BoxFilter, NearFilter
 from incidents.publication.models import PublishedEvent
 from incidents.vocabularies import (
@@ -58,7 +59,7 @@ class RelatedEvent(IdFilter):
         return selected(queryset, value, related)
 
 
-class EventFilterSet(RecordFilterSet):
+class EventFilterSet(StrictFilterSet):
     ranges = (("date_from", "date_to"),)
     companions = {
         "date_match": ("date_from", "date_to"),

@@ -1,23 +1,14 @@
 """What the filters of all resources share."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import F, Func, QuerySet
 
-from eventsapi.rest.filters import Asked, IdFilter, InstantFilter, Name, SearchFilter, StrictFilterSet
+from eventsapi.rest.filters import Asked, IdFilter, InstantFilter, SearchFilter
 from incidents.publication.models import PublishedDocument
-from incidents.publication.redirects import standing_for
 from incidents.search import matching
 
 Rows = QuerySet[Any]
-
-
-class RecordFilterSet(StrictFilterSet):
-    """Filters of a resource whose ids can be merged."""
-
-    def standing_for(self, names: set[Name]) -> Mapping[Name, str]:
-        return standing_for(names, version=self.version)
 
 
 class Unnested(Func):

@@ -1,8 +1,8 @@
 from django.db.models import Q
 
 from eventsapi.rest.fields import Selection
-from eventsapi.rest.filters import Asked, CountryFilter, IdFilter, LanguageFilter, WordFilter, selected
-from incidents.filters.records import RecordFilterSet, Rows, members, own_id, rows_of, search, updated_since
+from eventsapi.rest.filters import Asked, CountryFilter, IdFilter, LanguageFilter, StrictFilterSet, WordFilter, selected
+from incidents.filters.records import Rows, members, own_id, rows_of, search, updated_since
 from incidents.publication.models import PublishedArticle
 from incidents.vocabularies import SourceKind
 
@@ -15,7 +15,7 @@ class CitedIn(IdFilter):
         return selected(queryset, value, lambda ids: Q(slug__in=members(articles.filter(slug__in=ids), "cites")))
 
 
-class SourceFilterSet(RecordFilterSet):
+class SourceFilterSet(StrictFilterSet):
     q = search("Its name, and words of its description.", example="Moscow Times")
     id = own_id("sources", example="reuters")
     kind = WordFilter(

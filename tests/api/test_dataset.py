@@ -34,4 +34,4 @@ def test_an_empty_dataset_has_version_0_and_no_last_change(api: CheckedClient) -
 
 
 def test_a_citation_without_a_date_is_still_one() -> None:
-    assert citation(DatasetVersion(0, None), address="/x/") == "Contested events, dataset version 0, /x/"
+    assert citation(DatasetVersion(0, None, 0, {}), address="/x/") == "Contested events, dataset version 0, /x/"

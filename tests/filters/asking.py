@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 from eventsapi.rest.filters import StrictFilterSet
 from incidents.filters import ActorFilterSet, ArticleFilterSet, ClaimFilterSet, EventFilterSet, SourceFilterSet
 from incidents.publication.models import DOCUMENT_MODELS
+from incidents.publication.version import current
 
 FILTERSETS: dict[str, type[StrictFilterSet]] = {
     "events": EventFilterSet,
@@ -19,8 +20,9 @@ def ids(resource: str, query: str = "", *, version: int | None = None) -> set[st
     """The ids of what a query finds, now or at a past version."""
     objects = DOCUMENT_MODELS[resource].objects
     rows = objects.current() if version is None else objects.as_of(version)
-    found = FILTERSETS[resource].read(dict(parse_qsl(query, keep_blank_values=True)), rows, version=version).qs
-    return set(found.values_list("slug", flat=True))
+    asked = FILTERSETS[resource].read(dict(parse_qsl(query, keep_blank_values=True)), rows, version=version)
+    asked.leads_to = current(version, asked.names(asked.values)).leads_to
+    return set(asked.qs.values_list("slug", flat=True))
 
 
 def names(query: str) -> list[str]:

@@ -85,7 +85,7 @@ def test_hosts_do_not_share_a_tag(get: Get, settings: Settings) -> None:
 def test_a_new_version_is_a_new_tag(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tag(get, THINGS)
 
-    monkeypatch.setattr("tests.rest.things.version", lambda as_of: Version(8, datetime(2024, 5, 1, 12, tzinfo=UTC)))
+    monkeypatch.setattr("tests.rest.things.version", lambda *_: Version(8, datetime(2024, 5, 1, 12, tzinfo=UTC), 8, {}))
 
     assert tag(get, THINGS) != before
 
@@ -110,7 +110,7 @@ def test_a_tag_goes_before_a_date(get: Get) -> None:
 
 
 def test_a_dataset_that_never_changed_has_no_date(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.rest.things.version", lambda as_of: Version(0, None))
+    monkeypatch.setattr("tests.rest.things.version", lambda *_: Version(0, None, 0, {}))
 
     response = get(THINGS, headers={"If-Modified-Since": "Fri, 01 Jan 2999 00:00:00 GMT"})
 

@@ -71,11 +71,10 @@ def test_what_changes_while_it_is_read_does_not_show(changes_at: int) -> None:
         make(name)
     make("seen", parts=1)
     answers = [True] * changes_at + [False]
-    reading = Reading(order=Order(column="slug"), columns=["parts"], show=versions)
-    newest, past = Thing.objects.all(), Thing.objects.filter(parts=None)
-    found = reading.batches(
-        Edition(rows=newest, version=None), past=Edition(rows=past, version=6), is_newest=lambda: answers.pop(0)
-    )
+    reading = Reading(order=Order(column="slug"), show=versions)
+    newest = Edition(rows=Thing.objects.all(), version=None, columns=["parts"])
+    past = Edition(rows=Thing.objects.filter(parts=None), version=6, columns=["parts"])
+    found = reading.batches(newest, past=past, is_newest=lambda: answers.pop(0))
     assert list(found) == [[None]] * changes_at + [[6]] * (3 - changes_at)
     assert answers == []
 

@@ -1,39 +1,45 @@
-from collections.abc import Sequence
-
 import orjson
 import pytest
 
 from eventsapi.rest.fields import Selection
 from eventsapi.rest.parameters import Query
-from eventsapi.rest.shaping import Inclusion, Result, Shape
+from eventsapi.rest.shaping import Inclusion, Result, Shape, Surroundings
 
 STORED = ['{"id":"a","name":"A","size":1}', '{"id":"b","name":"B","size":2}']
 
 
-def add(results: list[Result], words: Sequence[str], version: int | None) -> None:
-    for result in results:
-        result["parts"] = [f"{result['id']}{word}{version}" for word in words]
+def parts(result: Result, around: Surroundings) -> list[str]:
+    return [f"{result['id']}{piece}{around.version}" for piece in around.read["pieces"]]
 
 
+def made_of(result: Result, around: Surroundings) -> str:
+    return f"{around.read['maker']['name']} of {len(around.read['pieces'])}"
+
+
+# What the database gives for the columns: one text or an array of them.
+READ = {"pieces_7": ['"x"', '"y"'], "pieces_None": ['"x"', '"y"'], "maker": '{"name":"Anna"}'}
 SHAPE = Shape(
     keys=["id", "name", "size"],
     inclusions={
-        "pieces": Inclusion(key="parts", meaning="its parts"),
+        "pieces": Inclusion(key="parts", meaning="its parts", reads=["pieces"], show=parts),
         "size": Inclusion(key="size", meaning="its size"),
+        "maker": Inclusion(key="maker", meaning="who made it", reads=["maker", "pieces"], show=made_of),
     },
-    expand=add,
+    reads={"pieces": lambda version: f"pieces_{version}", "maker": lambda version: "maker"},
 )
 
 
 def shaped(shape: Shape = SHAPE, *, version: int | None = None, **words: str) -> list[Result]:
     values = {name: Selection(include=tuple(text.split(",")), exclude=()) for name, text in words.items()}
-    found = shape.results(STORED, query=Query(values=values, canonical={}), version=version)
+    query = Query(values=values, canonical={})
+    rows = [(text, *[READ[str(column)] for column in shape.columns(query, version=version)]) for text in STORED]
+    found = shape.results(rows, query=query, version=version)
     results: list[Result] = orjson.loads(orjson.dumps(found))
     return results
 
 
 def test_where_nothing_is_asked_for_the_stored_text_is_sent() -> None:
-    found = SHAPE.results(STORED, query=Query(values={}, canonical={}), version=None)
+    found = SHAPE.results([(text,) for text in STORED], query=Query(values={}, canonical={}), version=None)
     assert orjson.dumps(found).decode() == f"[{','.join(STORED)}]"
 
 
@@ -42,11 +48,21 @@ def test_only_the_keys_that_are_named_are_sent_in_the_stored_order() -> None:
 
 
 def test_what_is_included_comes_besides() -> None:
-    assert shaped(include="pieces", version=7)[0] == {"id": "a", "name": "A", "size": 1, "parts": ["apieces7"]}
+    assert shaped(include="pieces", version=7)[0] == {"id": "a", "name": "A", "size": 1, "parts": ["ax7", "ay7"]}
 
 
 def test_what_is_included_is_sent_with_the_keys_that_are_named() -> None:
-    assert shaped(fields="id", include="pieces")[1] == {"id": "b", "parts": ["bpiecesNone"]}
+    assert shaped(fields="id", include="pieces")[1] == {"id": "b", "parts": ["bxNone", "byNone"]}
+
+
+def test_what_two_words_take_is_read_once() -> None:
+    values = {"include": Selection(include=("maker", "pieces"), exclude=())}
+    assert SHAPE.columns(Query(values=values, canonical={}), version=None) == ["maker", "pieces_None"]
+    assert shaped(fields="id", include="maker,pieces")[0] == {
+        "id": "a",
+        "maker": "Anna of 2",
+        "parts": ["axNone", "ayNone"],
+    }
 
 
 def test_what_every_result_holds_may_be_included_without_an_expansion() -> None:
@@ -62,5 +78,5 @@ def test_the_parameters_are_those_that_mean_something(shape: Shape, names: list[
 def test_the_parameters_are_closed_lists_that_say_what_their_words_mean() -> None:
     chosen, included = (field.parameter(name) for name, field in SHAPE.fields().items())
     assert chosen["schema"]["items"]["enum"] == ["id", "name", "size"]
-    assert included["schema"]["items"]["enum"] == ["pieces", "size"]
+    assert included["schema"]["items"]["enum"] == ["pieces", "size", "maker"]
     assert "`pieces`: its parts" in included["description"]

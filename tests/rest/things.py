@@ -1,6 +1,6 @@
 """A toy resource that stands in for the domain: a table of things, its filters, its views and its dataset version."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar, NamedTuple
 
@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from rest_framework import serializers
 
+from eventsapi.rest.caching import Name
 from eventsapi.rest.filters import (
     Asked,
     BooleanFilter,
@@ -19,7 +20,6 @@ from eventsapi.rest.filters import (
     InstantFilter,
     IntegerFilter,
     LanguageFilter,
-    Name,
     NumberFilter,
     PairFilter,
     SearchFilter,
@@ -95,9 +95,6 @@ class ThingFilterSet(StrictFilterSet):
     craft = WordFilter(choices=["smith", "carver"], help_text="The craft that was needed.")
     strictly = BooleanFilter(help_text="Says how the days are meant, and narrows nothing.")
 
-    def standing_for(self, names: set[Name]) -> dict[Name, str]:
-        return {(resource, slug): MERGED[slug] for resource, slug in names if resource == "things" and slug in MERGED}
-
 
 class ThingList(StoredListView):
     queryset = Thing.objects.all()
@@ -121,10 +118,13 @@ class ThingDetail(StoredDetailView):
 class Version(NamedTuple):
     number: int
     changed_at: datetime | None
+    newest: int
+    leads_to: dict[Name, str]
 
 
-def version(as_of: int | None = None) -> Version:
-    return Version(7, datetime(2024, 5, 1, 12, 0, 0, tzinfo=UTC))
+def version(as_of: int | None = None, names: Collection[Name] = ()) -> Version:
+    merged = {(resource, slug): MERGED[slug] for resource, slug in names if resource == "things" and slug in MERGED}
+    return Version(7, datetime(2024, 5, 1, 12, 0, 0, tzinfo=UTC), 7, merged)
 
 
 def make(slug: str, **values: Any) -> Thing:

@@ -1,32 +1,26 @@
 """What `include` adds to articles. No list is long: an article makes some dozens of claims, about fewer events."""
 
-from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
-import orjson
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from eventsapi.rest.shaping import Inclusion, Result
+from eventsapi.rest.shaping import Inclusion, Read
 from incidents.api.including.shared import (
     ClaimEvidenceSerializer,
     ClaimsField,
     ListedEventSerializer,
     evidence_of,
-    expansion,
+    of_row,
     refs_to,
     rows_at,
+    texts,
 )
 from incidents.publication.documents.articles import ArticleSerializer, ArticleSummarySerializer
 from incidents.publication.documents.claims import ClaimSerializer
 from incidents.publication.models import PublishedClaim, PublishedEvent
-
-INCLUSIONS = {
-    "claims": Inclusion(key="claims", meaning="the claims that it reports, in full"),
-    "evidence": Inclusion(key="evidence", meaning="its quotes that those claims rest on, each with its claim"),
-    "events": Inclusion(key="events", meaning="the events that those claims are about, as lists show them"),
-}
 
 
 @extend_schema_serializer(component_name="ArticleSummary")
@@ -58,37 +52,32 @@ class ArticlePartSerializer(ArticleSerializer):
         return fields
 
 
-class Surroundings:
-    """What is public of some articles, each kind read once for all of them."""
-
-    def __init__(self, articles: list[Result], version: int | None) -> None:
-        self._slugs = [article["id"] for article in articles]
-        self._version = version
-
-    @cached_property
-    def claims(self) -> dict[str, list[Result]]:
-        """The claims of each article, in order of their ids."""
-        found: dict[str, list[Result]] = {slug: [] for slug in self._slugs}
-        rows = rows_at(PublishedClaim, self._version).filter(article__in=self._slugs).order_by("slug")
-        for slug, text in rows.values_list("article", "document"):
-            found[slug].append(orjson.loads(text))
-        return found
-
-    @cached_property
-    def events(self) -> dict[str, list[Result]]:
-        """The events that each article reports, in order of their ids."""
-        found: dict[str, list[Result]] = {slug: [] for slug in self._slugs}
-        rows = rows_at(PublishedEvent, self._version).filter(articles__overlap=self._slugs).order_by("slug")
-        for slugs, text in rows.values_list("articles", "summary"):
-            event = orjson.loads(text)
-            for slug in found.keys() & set(slugs):
-                found[slug].append(event)
-        return found
+def claims_of(version: int | None) -> ArraySubquery:
+    return texts(rows_at(PublishedClaim, version).filter(article=OuterRef("slug")), "document")
 
 
-WAYS: dict[str, Callable[[Surroundings, Result], Any]] = {
-    "claims": lambda around, article: around.claims[article["id"]],
-    "evidence": lambda around, article: evidence_of(around.claims[article["id"]]),
-    "events": lambda around, article: around.events[article["id"]],
+def events_in(version: int | None) -> ArraySubquery:
+    return texts(rows_at(PublishedEvent, version).filter(articles__contains=[of_row("slug")]), "summary")
+
+
+READS: dict[str, Read] = {"claims": claims_of, "events": events_in}
+INCLUSIONS = {
+    "claims": Inclusion(
+        key="claims",
+        meaning="the claims that it reports, in full",
+        reads=["claims"],
+        show=lambda article, around: around.read["claims"],
+    ),
+    "evidence": Inclusion(
+        key="evidence",
+        meaning="its quotes that those claims rest on, each with its claim",
+        reads=["claims"],
+        show=lambda article, around: evidence_of(around.read["claims"]),
+    ),
+    "events": Inclusion(
+        key="events",
+        meaning="the events that those claims are about, as lists show them",
+        reads=["events"],
+        show=lambda article, around: around.read["events"],
+    ),
 }
-expand = expansion(INCLUSIONS, WAYS, Surroundings)

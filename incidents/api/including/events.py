@@ -1,43 +1,29 @@
 """What `include` adds to events."""
 
-from collections.abc import Callable, Iterable
-from functools import cached_property
+from collections.abc import Callable
 from typing import Any
 
-import orjson
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, OuterRef
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from eventsapi.rest.shaping import Inclusion, Result
+from eventsapi.rest.shaping import Inclusion, Read, Result, Surroundings
 from incidents.api.including.shared import (
     ClaimEvidenceSerializer,
     ClaimsField,
     ListedActorSerializer,
     ListedArticleSerializer,
     evidence_of,
-    expansion,
+    of_row,
     refs_to,
     rows_at,
+    texts,
 )
 from incidents.publication.documents.claims import ClaimSerializer
 from incidents.publication.documents.events import EventRelationSerializer, EventSerializer, EventSummarySerializer
-from incidents.publication.models import (
-    PublishedActor,
-    PublishedArticle,
-    PublishedClaim,
-    PublishedDocument,
-    PublishedEvent,
-)
+from incidents.publication.models import PublishedActor, PublishedArticle, PublishedClaim
 from incidents.vocabularies import Agreement, Aspect
-
-INCLUSIONS = {
-    "relations": Inclusion(key="relations", meaning="how it stands to other events"),
-    "claims": Inclusion(key="claims", meaning="the claims about it, in full"),
-    "evidence": Inclusion(key="evidence", meaning="the quotes that those claims rest on, each with its claim"),
-    "articles": Inclusion(key="articles", meaning="the articles that report it"),
-    "participants": Inclusion(key="actors", meaning="who took part, in full, under `actors`"),
-    "provenance": Inclusion(key="provenance", meaning="the claims that each derived value rests on"),
-}
 
 
 class IdsField(serializers.ListField):
@@ -101,96 +87,43 @@ class EventPartSerializer(EventSerializer):
         return fields
 
 
-class Surroundings:
-    """What is public around some events, each kind read once for all of them."""
-
-    def __init__(self, events: list[Result], version: int | None) -> None:
-        self._events = events
-        self._version = version
-
-    @cached_property
-    def claims(self) -> dict[str, list[Result]]:
-        """The claims about each event, in order of their ids."""
-        about: dict[str, list[Result]] = {event["id"]: [] for event in self._events}
-        rows = rows_at(PublishedClaim, self._version).filter(events__overlap=list(about)).order_by("slug")
-        for slugs, text in rows.values_list("events", "document"):
-            claim = orjson.loads(text)
-            for slug in about.keys() & set(slugs):
-                about[slug].append(claim)
-        return about
-
-    @cached_property
-    def details(self) -> dict[str, Result]:
-        return self._documents(PublishedEvent, (event["id"] for event in self._events))
-
-    @cached_property
-    def articles(self) -> dict[str, Result]:
-        slugs = {claim["article"]["id"] for claims in self.claims.values() for claim in claims}
-        return self._documents(PublishedArticle, slugs, column="summary")
-
-    @cached_property
-    def actors(self) -> dict[str, Result]:
-        participants = (item for event in self._events for item in event["participants"])
-        return self._documents(PublishedActor, {item["actor"]["id"] for item in participants})
-
-    def _documents(
-        self, table: type[PublishedDocument], slugs: Iterable[str], *, column: str = "document"
-    ) -> dict[str, Result]:
-        rows = rows_at(table, self._version).filter(slug__in=list(slugs)).values_list("slug", column)
-        return {slug: orjson.loads(text) for slug, text in rows}
+def claims_about(version: int | None) -> ArraySubquery:
+    return texts(rows_at(PublishedClaim, version).filter(events__contains=[of_row("slug")]), "document")
 
 
-def relations(around: Surroundings, event: Result) -> list[Result]:
-    found: list[Result] = around.details[event["id"]]["relations"]
-    return found
+def articles_on(version: int | None) -> ArraySubquery:
+    return texts(rows_at(PublishedArticle, version).filter(events__contains=[of_row("slug")]), "summary")
 
 
-def claims(around: Surroundings, event: Result) -> list[Result]:
-    return around.claims[event["id"]]
+def participants_of(version: int | None) -> ArraySubquery:
+    return texts(rows_at(PublishedActor, version).filter(IsAnyOf(F("slug"), OuterRef("actors"))), "document")
 
 
-def evidence(around: Surroundings, event: Result) -> list[Result]:
-    return evidence_of(around.claims[event["id"]])
+class IsAnyOf(Func):
+    """SQL: a = ANY(b)."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
 
 
-def articles(around: Surroundings, event: Result) -> list[Result]:
-    return [around.articles[slug] for slug in sorted({claim["article"]["id"] for claim in around.claims[event["id"]]})]
-
-
-def actors(around: Surroundings, event: Result) -> list[Result]:
-    return [around.actors[slug] for slug in sorted({item["actor"]["id"] for item in event["participants"]})]
-
-
-def provenance(around: Surroundings, event: Result) -> Result:
+def provenance(event: Result, around: Surroundings) -> Result:
     """The ids of the claims behind each derived value of the event."""
-    found = around.claims[event["id"]]
-    publisher = {claim["id"]: around.articles[claim["article"]["id"]]["source"]["id"] for claim in found}
+    found = around.read["claims"]
+    publisher = {article["id"]: article["source"]["id"] for article in around.read["articles"]}
     aspects = _grouped(found, lambda claim: claim["aspect"])
     contested = [aspect for aspect, word in event["agreement"].items() if word == Agreement.CONTESTED]
     return {
         "claim_count": [claim["id"] for claim in found],
         "article_count": _grouped(found, lambda claim: claim["article"]["id"]),
-        "source_count": _grouped(found, lambda claim: publisher[claim["id"]]),
-        "independent_source_count": _grouped(found, lambda claim: _root(claim) or publisher[claim["id"]]),
+        "source_count": _grouped(found, lambda claim: publisher[claim["article"]["id"]]),
+        "independent_source_count": _grouped(found, lambda claim: _root(claim) or publisher[claim["article"]["id"]]),
         "agreement": aspects,
         "contested_aspects": {aspect: aspects[aspect] for aspect in contested},
         "date": aspects.get(Aspect.DATE, []),
         "places": aspects.get(Aspect.PLACE, []),
         "participants": aspects.get(Aspect.PARTICIPANTS, []),
     }
-
-
-WAYS: dict[str, Callable[[Surroundings, Result], Any]] = {
-    "relations": relations,
-    "claims": claims,
-    "evidence": evidence,
-    "articles": articles,
-    "participants": actors,
-    "provenance": provenance,
-}
-
-
-expand = expansion(INCLUSIONS, WAYS, Surroundings)
 
 
 def _root(claim: Result) -> str:
@@ -204,3 +137,49 @@ def _grouped(found: list[Result], group: Callable[[Result], str]) -> dict[str, l
     for claim in sorted(found, key=lambda claim: (group(claim), claim["id"])):
         groups.setdefault(group(claim), []).append(claim["id"])
     return groups
+
+
+READS: dict[str, Read] = {
+    "claims": claims_about,
+    "articles": articles_on,
+    "actors": participants_of,
+    "document": lambda version: "document",
+}
+INCLUSIONS = {
+    "relations": Inclusion(
+        key="relations",
+        meaning="how it stands to other events",
+        reads=["document"],
+        show=lambda event, around: around.read["document"]["relations"],
+    ),
+    "claims": Inclusion(
+        key="claims",
+        meaning="the claims about it, in full",
+        reads=["claims"],
+        show=lambda event, around: around.read["claims"],
+    ),
+    "evidence": Inclusion(
+        key="evidence",
+        meaning="the quotes that those claims rest on, each with its claim",
+        reads=["claims"],
+        show=lambda event, around: evidence_of(around.read["claims"]),
+    ),
+    "articles": Inclusion(
+        key="articles",
+        meaning="the articles that report it",
+        reads=["articles"],
+        show=lambda event, around: around.read["articles"],
+    ),
+    "participants": Inclusion(
+        key="actors",
+        meaning="who took part, in full, under `actors`",
+        reads=["actors"],
+        show=lambda event, around: around.read["actors"],
+    ),
+    "provenance": Inclusion(
+        key="provenance",
+        meaning="the claims that each derived value rests on",
+        reads=["claims", "articles"],
+        show=provenance,
+    ),
+}

@@ -1,20 +1,17 @@
 """What `include` adds to actors and sources. Nobody knows how long such a list is, a state may take part in 100,000
 events: so it is an excerpt, the first page of another list of the API, with that list's address."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-import orjson
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q
-from django.db.models.functions import Collate
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from eventsapi.rest.shaping import Expand, Inclusion, Result
-from incidents.api.including.shared import ListedArticleSerializer, ListedEventSerializer, rows_at
+from eventsapi.rest.shaping import Inclusion, Result, Surroundings
+from incidents.api.including.shared import ListedArticleSerializer, ListedEventSerializer, of_row, rows_at
 from incidents.publication.documents.actors import ActorSerializer
 from incidents.publication.documents.claims import ClaimSerializer
 from incidents.publication.documents.shared import API_ROOT
@@ -83,63 +80,38 @@ class Excerpt:
     ordering: str
     key: str
 
-    def of(self, owners: str, slugs: list[str], version: int | None) -> dict[str, Result]:
-        """For each record of the resource `owners`. Takes one query."""
-        # Arrays have the collation of the database, and an index on them serves no other.
-        member = [Collate(OuterRef("slug"), "default")]
-        which = (f"{self.column}__contains", member) if self.is_array else (self.column, OuterRef("slug"))
+    def read(self, version: int | None) -> ArraySubquery:
+        """The texts of the first rows, and of one more, which tells whether there are more."""
+        which = (f"{self.column}__contains", [of_row("slug")]) if self.is_array else (self.column, OuterRef("slug"))
         rows = rows_at(DOCUMENT_MODELS[self.resource], version).filter(Q(which))
-        # One more than are shown tells whether there are more.
-        first = rows.order_by(F(self.key).desc(nulls_last=True), "-slug").values("summary")[: MOST + 1]
-        records = rows_at(DOCUMENT_MODELS[owners], version).filter(slug__in=slugs)
-        found = dict(records.values_list("slug", ArraySubquery(first)))
-        # One that was withdrawn since the page was read has none any more.
-        return {slug: self._shown(slug, found.get(slug, []), version) for slug in slugs}
+        return ArraySubquery(rows.order_by(F(self.key).desc(nulls_last=True), "-slug").values("summary")[: MOST + 1])
 
-    def _shown(self, slug: str, texts: list[str], version: int | None) -> Result:
-        past = {} if version is None else {"as_of": version}
-        query = urlencode({self.parameter: slug, "ordering": f"-{self.ordering}", **past})
+    def included(self, meaning: str) -> Inclusion:
+        return Inclusion(key=self.resource, meaning=meaning, reads=[self.resource], show=self._shown)
+
+    def _shown(self, owner: Result, around: Surroundings) -> Result:
+        found = around.read[self.resource]
+        past = {} if around.version is None else {"as_of": around.version}
+        query = urlencode({self.parameter: owner["id"], "ordering": f"-{self.ordering}", **past})
         return {
-            "results": [orjson.loads(text) for text in texts[:MOST]],
-            "more": f"{API_ROOT}/{self.resource}/?{query}" if len(texts) > MOST else None,
+            "results": found[:MOST],
+            "more": f"{API_ROOT}/{self.resource}/?{query}" if len(found) > MOST else None,
         }
 
 
-ACTOR_EXCERPTS = {
-    "claims": Excerpt(resource="claims", parameter="speaker", column="speaker", ordering="said", key="said_start"),
-    "events": Excerpt(
-        resource="events", parameter="actor", column="actors", is_array=True, ordering="date", key="date_start"
-    ),
-}
+SPOKEN = Excerpt(resource="claims", parameter="speaker", column="speaker", ordering="said", key="said_start")
+TAKEN_PART_IN = Excerpt(
+    resource="events", parameter="actor", column="actors", is_array=True, ordering="date", key="date_start"
+)
+ACTOR_READS = {"claims": SPOKEN.read, "events": TAKEN_PART_IN.read}
 ACTOR_INCLUSIONS = {
-    "claims": Inclusion(
-        key="claims", meaning=f"the {MOST} latest claims that it makes, and the address of the list of all"
-    ),
-    "events": Inclusion(key="events", meaning=f"likewise the {MOST} latest events that it takes part in"),
+    "claims": SPOKEN.included(f"the {MOST} latest claims that it makes, and the address of the list of all"),
+    "events": TAKEN_PART_IN.included(f"likewise the {MOST} latest events that it takes part in"),
 }
-SOURCE_EXCERPTS = {
-    "articles": Excerpt(
-        resource="articles", parameter="source", column="source", ordering="published", key="published_start"
-    ),
-}
+PUBLISHED = Excerpt(
+    resource="articles", parameter="source", column="source", ordering="published", key="published_start"
+)
+SOURCE_READS = {"articles": PUBLISHED.read}
 SOURCE_INCLUSIONS = {
-    "articles": Inclusion(
-        key="articles", meaning=f"the {MOST} latest articles that it published, and the address of the list of all"
-    ),
+    "articles": PUBLISHED.included(f"the {MOST} latest articles that it published, and the address of the list of all")
 }
-
-
-def excerpting(owners: str, excerpts: Mapping[str, Excerpt]) -> Expand:
-    """Adds excerpts to records of the resource `owners`, with one query for each word."""
-
-    def expand(results: list[Result], words: Sequence[str], version: int | None) -> None:
-        for word in words:
-            found = excerpts[word].of(owners, [result["id"] for result in results], version)
-            for result in results:
-                result[word] = found[result["id"]]
-
-    return expand
-
-
-expand_actors = excerpting("actors", ACTOR_EXCERPTS)
-expand_sources = excerpting("sources", SOURCE_EXCERPTS)

@@ -1,21 +1,21 @@
 """What the resources have in common: the records that are included, without what they could include themselves."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import Collate
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from eventsapi.rest.shaping import Expand, Inclusion, Result
+from eventsapi.rest.shaping import Result
 from incidents.publication.documents.actors import ActorSerializer
 from incidents.publication.documents.articles import ArticleSummarySerializer
 from incidents.publication.documents.claims import EvidenceSerializer
 from incidents.publication.documents.events import EventSummarySerializer
 from incidents.publication.documents.shared import TitledRefSerializer
 from incidents.publication.models import PublishedDocument
-
-Around = TypeVar("Around")
 
 
 def refs_to(*components: str) -> list[dict[str, str]]:
@@ -63,17 +63,14 @@ def rows_at(table: type[PublishedDocument], version: int | None) -> QuerySet[Any
     return table.objects.current() if version is None else table.objects.as_of(version)
 
 
-def expansion(
-    inclusions: Mapping[str, Inclusion],
-    ways: Mapping[str, Callable[[Around, Result], Any]],
-    surroundings: Callable[[list[Result], int | None], Around],
-) -> Expand:
-    """Adds to results what the words of `include` stand for; `surroundings` reads each kind of it once for all."""
+def of_row(column: str) -> Collate:
+    """The id in a column of the row that something is read for, to be looked for in arrays.
 
-    def expand(results: list[Result], words: Sequence[str], version: int | None) -> None:
-        around = surroundings(results, version)
-        for word in words:
-            for result in results:
-                result[inclusions[word].key] = ways[word](around, result)
+    Arrays have the collation of the database, and an index on them serves no other.
+    """
+    return Collate(OuterRef(column), "default")
 
-    return expand
+
+def texts(rows: QuerySet[Any], column: str) -> ArraySubquery:
+    """The stored texts of rows in an array, in order of their ids."""
+    return ArraySubquery(rows.order_by("slug").values(column))
