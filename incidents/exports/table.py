@@ -1,15 +1,18 @@
 """CSV (RFC 4180): a row a result. UTF-8 without a byte order mark, which Python's csv and many others take for text."""
 
-import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
 from typing import Any
 
 import orjson
 from rest_framework.serializers import Serializer
 
 from eventsapi.rest.renderers import StreamRenderer
-from incidents.exports.columns import cell, columns_of
+from incidents.exports.columns import Cell, cell, columns_of
+
+EMPTY = '""'
+# Semicolons and tabs too: LibreOffice takes them for borders of cells, besides commas, where they are not quoted.
+QUOTED = re.compile('[",;\t\r\n]')
 
 
 class CsvRenderer(StreamRenderer):
@@ -30,7 +33,12 @@ class CsvRenderer(StreamRenderer):
             yield _written([[cell(result, column.path) for column in columns] for result in results])
 
 
-def _written(rows: Iterable[Sequence[Any]]) -> bytes:
-    text = StringIO(newline="")
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
+def _written(rows: Iterable[Sequence[Cell]]) -> bytes:
+    # A row that is one empty cell would be an empty line, which readers pass over.
+    return "".join(f"{','.join(map(_quoted, row)) or EMPTY}\r\n" for row in rows).encode()
+
+
+def _quoted(value: Cell) -> str:
+    text = str(value)
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"' if QUOTED.search(text) else text

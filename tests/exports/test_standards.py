@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import feedparser  # type: ignore[import-untyped]  # it has no types
 import pytest
 from geojson_pydantic import Feature, FeatureCollection
 from geojson_pydantic.geometries import Geometry
@@ -54,6 +55,18 @@ def test_the_grammar_sees_what_is_wrong(right: bytes, wrong: bytes, api: Checked
     feed = api.get("/api/v1/events/?format=atom&page_size=5").content
     assert right in feed
     assert not ATOM.validate(etree.fromstring(feed.replace(right, wrong)))
+
+
+@pytest.mark.parametrize(("resource", "entries"), [("events", 72), ("claims", 200)])
+def test_a_feed_reader_has_nothing_to_put_up_with(resource: str, entries: int, api: CheckedClient) -> None:
+    read = feedparser.parse(api.get(f"/api/v1/{resource}/?format=atom&page_size=200").content)
+    assert (read.bozo, read.version, len(read.entries)) == (False, "atom10", entries)
+    assert {len(entry.updated_parsed) for entry in read.entries} == {9}
+
+
+def test_a_feed_reader_tells_what_it_puts_up_with(api: CheckedClient) -> None:
+    feed = api.get("/api/v1/events/?format=atom&page_size=5").content
+    assert feedparser.parse(feed.replace(b"</entry>", b"", 1)).bozo
 
 
 def test_a_map_is_geojson_and_what_is_no_point_is_not_on_it(api: CheckedClient) -> None:

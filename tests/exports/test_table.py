@@ -83,10 +83,21 @@ def test_stored_texts_are_read() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [('say "yes"', '"say ""yes"""'), ("a,b", '"a,b"'), ("one\ntwo", '"one\ntwo"'), ("one\r\ntwo", '"one\r\ntwo"')],
+    [
+        ('say "yes"', '"say ""yes"""'),
+        ("a,b", '"a,b"'),
+        ("a;b", '"a;b"'),
+        ("a\tb", '"a\tb"'),
+        ("one\ntwo", '"one\ntwo"'),
+        ("one\r\ntwo", '"one\r\ntwo"'),
+    ],
 )
-def test_signs_of_the_format_are_quoted_and_kept(text: str, expected: str) -> None:
+def test_signs_of_the_format_and_what_spreadsheets_take_for_them_are_quoted_and_kept(text: str, expected: str) -> None:
     assert written([{"id": text}], keys=("id",)) == f"id\r\n{expected}\r\n"
+
+
+def test_a_row_of_one_unknown_value_is_no_empty_line() -> None:
+    assert written([{"id": None}], keys=("id",)) == 'id\r\n""\r\n'
 
 
 @pytest.mark.django_db
