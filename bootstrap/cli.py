@@ -15,6 +15,9 @@ from bootstrap.clone import HERE, Clone
 from bootstrap.console import Refusal, say
 
 INTERRUPTED = 130
+# Not every call of playwright has a limit of its own. A test that stands still for three minutes ends as a failure that
+# shows where it stood.
+BOUNDED = ("-o", "faulthandler_timeout=180", "-o", "faulthandler_exit_on_timeout=true")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_OF_MACOS = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 
@@ -126,7 +129,7 @@ def e2e(clone: Clone, arguments: list[str]) -> int:
         some = any(argument.startswith("tests/") for argument in arguments)
         # Two at once: while one waits for its browser, the other one works.
         whole = [] if some else ["tests/e2e", "-n", "2"]
-        return call([python, "-m", "pytest", *whole, *arguments], clone=clone, environment=environment)
+        return call([python, "-m", "pytest", *BOUNDED, *whole, *arguments], clone=clone, environment=environment)
 
 
 def find_browser() -> str:

@@ -156,7 +156,7 @@ def test_the_browser_tests_are_given_a_browser(
 ) -> None:
     monkeypatch.setenv("CHROMIUM", sys.executable)
     assert cli.e2e(clone, ["-x"]) == 0
-    assert asked == [["-m", "pytest", "tests/e2e", "-n", "2", "-x", "postgres:///eventsapi"]]
+    assert asked == [["-m", "pytest", *cli.BOUNDED, "tests/e2e", "-n", "2", "-x", "postgres:///eventsapi"]]
 
 
 def test_a_browser_that_is_named_must_be_one(monkeypatch: pytest.MonkeyPatch) -> None:

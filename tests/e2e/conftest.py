@@ -11,12 +11,13 @@ import pytest
 from django.conf import settings as configured
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page
 from pytest_django import Settings
 from pytest_django.fixtures import django_db_setup as django_db_setup  # without the dataset, which few need here
 from pytest_django.live_server_helper import LiveServer
 
 PASSWORD = "reads-the-text-twice"
+LEAVING = 10_000  # milliseconds
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
@@ -25,6 +26,33 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """This machine's Chromium; as root it runs only without its sandbox."""
     arguments = ["--no-sandbox"] if os.getuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": os.environ["CHROMIUM"], "args": arguments}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def closing_at_rest() -> Iterator[None]:
+    """No browser context is closed while one of its pages is on its way to another.
+
+    Chromium forgets to close a page whose next one arrives at that moment, and playwright waits for it without a limit.
+    Pages that listen for `pagehide` are prone to it, as the desk's forms do to keep what is typed.
+    """
+    close = BrowserContext.close
+
+    def at_rest(context: BrowserContext, *, reason: str | None = None) -> None:
+        for page in context.pages:
+            leave(page)
+        close(context, reason=reason)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BrowserContext, "close", at_rest)
+        yield
+
+
+def leave(page: Page) -> None:
+    """Go where nothing is under way. What was may arrive first, which playwright tells as an error."""
+    try:
+        page.goto("about:blank", timeout=LEAVING)
+    except Error:
+        page.wait_for_url("about:blank", timeout=LEAVING)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ def test_a_date_is_understood_mended_and_counted_from_its_article(desk: Page, si
     desk.locator(".field-date input[data-part=last]").fill("2025-11-12")
     expect(told).to_have_text("Understood as: between 10 and 12 November 2025")
     desk.click("[name=_save] >> nth=0")
+    expect(desk.locator(".messagelist")).to_contain_text("was changed")
     assert Event.objects.get(pk=event.pk).date == "2025-11-10/2025-11-12"
 
 
