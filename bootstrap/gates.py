@@ -1,9 +1,11 @@
 """The checks of `dev.py check`: each one line, all of them to the end, so that one run shows everything."""
 
 import difflib
+import os
 import tempfile
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,49 +24,64 @@ class Gate:
     cure: str = ""
 
 
+# The slowest comes first, so that the others are asked meanwhile.
 GATES = (
+    Gate("types", ("-m", "mypy")),
     Gate("format", ("-m", "ruff", "format", "--check", "."), ".local/venv/bin/python -m ruff format ."),
     Gate("lint", ("-m", "ruff", "check", ".")),
-    Gate("types", ("-m", "mypy")),
     Gate("imports", ("-c", "from importlinter.cli import lint_imports_command as lint; lint()")),
     Gate("migrations", ("manage.py", "makemigrations", "--check", "--dry-run"), "python3 dev.py manage makemigrations"),
     Gate("django", ("manage.py", "check", "--fail-level", "WARNING")),
 )
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What a gate found wrong: an exit code, and lines, of which one alone is enough."""
+
+    name: str
+    code: int
+    lines: list[str]
+    cure: str
+    seconds: float
+
+    @property
+    def good(self) -> bool:
+        return self.code == 0 and not self.lines
+
+
 def check(*, clone: Clone, python: Path, environment: Mapping[str, str]) -> bool:
-    """Whether every gate is passed."""
-    verdicts = [passes(gate, clone=clone, python=python, environment=environment) for gate in GATES]
-    return all([*verdicts, schema_is_true(clone=clone, python=python, environment=environment)])
+    """Whether every gate is passed. As many as there are cores are asked at a time; they are told of in their order."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        asked = [pool.submit(ask, gate, clone=clone, python=python, environment=environment) for gate in GATES]
+        asked.append(pool.submit(compare_schema, clone=clone, python=python, environment=environment))
+        verdicts = [tell(verdict.result()) for verdict in asked]
+    return all(verdicts)
 
 
-def passes(gate: Gate, *, clone: Clone, python: Path, environment: Mapping[str, str]) -> bool:
+def ask(gate: Gate, *, clone: Clone, python: Path, environment: Mapping[str, str]) -> Verdict:
     started = time.monotonic()
     code, lines = follow([python, *gate.arguments], pulse=Pulse(gate.name), cwd=clone.root, env=environment)
-    verdict(gate.name, good=code == 0, since=started)
-    if code != 0:
-        complain(lines, cure=gate.cure)
-    return code == 0
+    return Verdict(gate.name, code, lines if code else [], gate.cure, time.monotonic() - started)
 
 
-def verdict(name: str, *, good: bool, since: float) -> None:
-    say(f"{'ok    ' if good else 'FAILED'}  {name:<12} {time.monotonic() - since:5.1f} s")
-
-
-def schema_is_true(*, clone: Clone, python: Path, environment: Mapping[str, str]) -> bool:
-    """Whether the committed OpenAPI document is the one that the code describes today."""
+def compare_schema(*, clone: Clone, python: Path, environment: Mapping[str, str]) -> Verdict:
+    """How the committed OpenAPI document differs from the one that the code describes today."""
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / SCHEMA
         argv: list[str | Path] = [python, "manage.py", "spectacular", "--file", fresh, "--validate", "--fail-on-warn"]
         code, lines = follow(argv, pulse=Pulse("openapi"), cwd=clone.root, env=environment)
-        if code == 0:
-            lines = difference(clone.root / SCHEMA, fresh)
-    good = code == 0 and not lines
-    verdict("openapi", good=good, since=started)
-    if not good:
-        complain(lines, cure=WRITE_SCHEMA)
-    return good
+        wrong = lines if code else difference(clone.root / SCHEMA, fresh)
+    return Verdict("openapi", code, wrong, WRITE_SCHEMA, time.monotonic() - started)
+
+
+def tell(verdict: Verdict) -> bool:
+    """Says what a gate found; returns whether it is passed."""
+    say(f"{'ok    ' if verdict.good else 'FAILED'}  {verdict.name:<12} {verdict.seconds:5.1f} s")
+    if not verdict.good:
+        complain(verdict.lines, cure=verdict.cure)
+    return verdict.good
 
 
 def complain(lines: list[str], *, cure: str) -> None:

@@ -1,0 +1,56 @@
+"""A database with all tables and the real dataset, made once for a state of the code: test databases are copies of it.
+
+Making it takes many times as long as copying it, and every worker of a run needs one.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+# Whatever decides what the tables are and what stands in them.
+CONTENTS = (
+    "fixtures/*.yaml", "seeds/*.txt", "requirements.txt", "incidents/**/migrations/*.py", "incidents/*.py",
+    "incidents/dataset/*.py", "incidents/models/*.py", "incidents/publication/*.py",
+)  # fmt: skip
+COMMANDS = (("migrate", "--verbosity=0"), ("load_dataset",))
+
+
+def template() -> str:
+    """Its name. Workers that come while one of them makes it wait; what an interrupted one left is made anew."""
+    name = f"template_{connection.settings_dict['NAME']}".removesuffix("_")
+    contents = fingerprint(Path(settings.BASE_DIR))
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])
+        cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone() != (contents,):
+            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            fill(name)
+            # Said last, so that a half-filled one is never taken for a whole one.
+            cursor.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(contents)))
+    return name
+
+
+def fill(name: str) -> None:
+    """By programs of their own, so that the lines they run count as covered in no run: not in the first one alone."""
+    given = connection.get_connection_params()
+    words = {word: given[word] for word in ("user", "password", "host", "port") if given.get(word)}
+    environment = os.environ | {"DATABASE_URL": make_conninfo(dbname=name, **words)}
+    for command in COMMANDS:
+        argv = [sys.executable, "manage.py", *command]
+        done = subprocess.run(argv, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def fingerprint(root: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in CONTENTS for path in root.glob(pattern)):
+        digest.update(os.fsencode(path.relative_to(root)) + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
