@@ -1,9 +1,9 @@
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -12,14 +12,16 @@ from django.utils.translation import gettext_lazy
 
 from incidents.admin.evidence import stale_note, warn_of_stale
 from incidents.admin.forms import RecordForm
+from incidents.admin.history import model_of
 from incidents.admin.parts import PartInline
 from incidents.admin.passages import PassageInline, warn_of_stale_passages
 from incidents.admin.reading import Reading, marked_text
 from incidents.admin.record import IDENTITY, WORKFLOW, RecordAdmin, count_of, understood, with_counts
 from incidents.admin.refusals import change_url
+from incidents.admin.retexting import warn_of_text
 from incidents.admin.texts import VerbatimField, with_line_feeds
 from incidents.admin.working import WorkbenchAdmin
-from incidents.models import Article, ArticleCitation, Claim, Evidence
+from incidents.models import Article, ArticleCitation, Claim, Evidence, Record
 
 # Asks for the text as a field although quotes rest on it.
 EDIT_TEXT = "edit-text"
@@ -135,6 +137,15 @@ class ArticleAdmin(WorkbenchAdmin):
             article.pk,
             _("Add a claim from this article"),
         )
+
+    # An earlier text out of the history
+
+    def asked_for(self, event: Any, column: str) -> str:
+        return f"{EDIT_TEXT}=1" if (model_of(event), column) == (Article, "text") else ""
+
+    def warn_before(self, request: HttpRequest, record: Record, typed: QueryDict, event: Any, column: str) -> None:
+        if self.asked_for(event, column):
+            warn_of_text(self, request, cast(Article, record), with_line_feeds(str(typed["text"])))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

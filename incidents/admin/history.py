@@ -1,6 +1,6 @@
 """Who changed what and when, from the history that the database itself keeps of a record and its parts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -44,9 +44,10 @@ class Entry(NamedTuple):
     what: str
     why: str
     differences: list[Difference]
-    # By which the event is found again, and whether it is a row that can be put back.
+    # By which the event is found again, and what can be done to a row that was deleted or added.
     slug: str
-    is_deletion: bool
+    can_put_back: bool
+    can_take_out: bool
 
 
 def events_of(record: Record, parts: Iterable[type[models.Model]]) -> QuerySet[Any]:
@@ -58,8 +59,17 @@ def events_of(record: Record, parts: Iterable[type[models.Model]]) -> QuerySet[A
     return written.filter(~Q(pgh_obj_model=type(record)._meta.label) | own).order_by("-pgh_created_at", "-pgh_id")
 
 
-def entries(record: Record, parts: Iterable[type[models.Model]], *, page: int = 1) -> tuple[list[Entry], bool]:
-    """One page of the changes of the record and of its parts, newest first, and whether there are older ones."""
+def entries(
+    record: Record,
+    parts: Iterable[type[models.Model]],
+    *,
+    page: int = 1,
+    can_undo: Callable[[Any, str], bool],
+) -> tuple[list[Entry], bool]:
+    """One page of the changes of the record and of its parts, newest first, and whether there are older ones.
+
+    `can_undo` tells of an event and a column, or "" for the whole row, whether it can be put back.
+    """
     events = list(events_of(record, parts)[(page - 1) * PAGE : page * PAGE + 1])
     told = [(event, _without_owner(record, event, _raw_differences(event))) for event in events[:PAGE]]
     names = _Names(told)
@@ -69,9 +79,12 @@ def entries(record: Record, parts: Iterable[type[models.Model]], *, page: int = 
             who=names.user(event),
             what=_what(record, event),
             why=_why(event.pgh_context or {}),
-            differences=[names.difference(event, *raw) for raw in differences],
+            differences=[
+                names.difference(event, raw, column=raw[0] if can_undo(event, raw[0]) else "") for raw in differences
+            ],
             slug=event.pgh_slug,
-            is_deletion=event.pgh_label == "delete",
+            can_put_back=event.pgh_label == "delete" and can_undo(event, ""),
+            can_take_out=event.pgh_label == "insert" and can_undo(event, ""),
         )
         for event, differences in told
         if differences
@@ -114,9 +127,9 @@ def _raw_differences(event: Any) -> list[tuple[str, Any, Any]]:
     """Column, value before and value after; an added or deleted row tells all that it holds."""
     if event.pgh_label == "update":
         pairs = (event.pgh_diff or {}).items()
-        return [(name, before, after) for name, (before, after) in pairs if _is_told(event, name)]
+        return [(name, before, after) for name, (before, after) in pairs if is_told(event, name)]
     held = [(name, value) for name, value in event.pgh_data.items() if value not in (None, "", [])]
-    shown = [(name, value) for name, value in held if _is_told(event, name)]
+    shown = [(name, value) for name, value in held if is_told(event, name)]
     if event.pgh_label == "delete":
         return [(name, value, None) for name, value in shown]
     return [(name, None, value) for name, value in shown]
@@ -131,7 +144,8 @@ def _owning(record: Record) -> list[tuple[type[models.Model], Any, Any]]:
     return [(type(record), None, record.pk), (type(record), record.pk, None)]
 
 
-def _is_told(event: Any, column: str) -> bool:
+def is_told(event: Any, column: str) -> bool:
+    """Whether the page of the history shows the column: what somebody typed, and what tells what happened."""
     field = field_of(model_of(event), column)
     return column in TELLING or (field.editable and not field.primary_key)
 
@@ -161,12 +175,9 @@ class _Names:
             return _("the command %(name)s") % {"name": context["command"]}
         return _("a command")
 
-    def difference(self, event: Any, column: str, before: Any, after: Any) -> Difference:
-        model = model_of(event)
-        field = field_of(model, column)
-        told = compared(*(self._shown(field, value) for value in (before, after)))
-        is_typed = event.pgh_label == "update" and field.editable and column not in TELLING
-        return Difference(str(field.verbose_name), told, column if is_typed else "")
+    def difference(self, event: Any, raw: tuple[str, Any, Any], *, column: str) -> Difference:
+        field = field_of(model_of(event), raw[0])
+        return Difference(str(field.verbose_name), compared(*(self._shown(field, value) for value in raw[1:])), column)
 
     def _shown(self, field: Any, value: Any) -> str:
         if value in (None, "", []):

@@ -108,7 +108,7 @@ class _FormReader(HTMLParser):
         kind = given.get("type", "text")
         if not name or kind == "submit" or (kind in ("checkbox", "radio") and "checked" not in attrs):
             return
-        self._put(name, given.get("value", ""))
+        self._put(name, given.get("value", "on" if kind == "checkbox" else ""))
 
     def _put(self, name: str, value: str) -> None:
         self.fields.setdefault(name, []).append(value)
