@@ -243,6 +243,7 @@ REVIEWERS_MAY_APPROVE_OWN = flag("REVIEWERS_MAY_APPROVE_OWN")
 
 REST_DATASET_VERSION = "incidents.publication.version.current"
 REST_PAGE_PREFIXES = ["/admin/"]
+REST_ERROR_PAGE = "eventsapi.desk.refusing.error_page"
 REST_RATE_LIMIT = number("RATE_LIMIT", 0 if LOCAL else 6000)
 REST_RATE_LIMIT_PREFIXES = ["/api/"]
 REST_RATE_LIMIT_CACHE = "rate_limit"

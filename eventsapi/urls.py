@@ -22,5 +22,6 @@ urlpatterns = [
     path("readyz", readyz),
 ]
 handler400 = "eventsapi.rest.handlers.bad_request_handler"
+handler403 = "eventsapi.desk.refusing.forbidden"
 handler404 = "eventsapi.rest.handlers.not_found_handler"
 handler500 = "eventsapi.rest.handlers.server_error_handler"

@@ -13,7 +13,9 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.translation import override
 from rest_framework.serializers import BaseSerializer
 
+from incidents.dataset.schema import SPECS
 from incidents.models import PARTS, RECORD_MODELS, BundleImport, OpenRecord, Submission
+from incidents.models.refused import SENTENCES
 from incidents.publication import documents
 from incidents.publication.documents import actors, articles, claims, disagreements, events, places, shared, sources
 from incidents.vocabularies import VOCABULARIES, PlacePrecision, ValueQualifier, ValueType
@@ -48,7 +50,8 @@ def of_desk() -> set[Text]:
 def of_dataset() -> set[Text]:
     code, templates = _in_code(ROOT / "incidents"), _in_templates(ROOT / "incidents/templates")
     tables: tuple[type[models.Model], ...] = (*RECORD_MODELS, *PARTS, BundleImport, OpenRecord, Submission)
-    return {*code, *templates, *_of_tables(tables), *_of_vocabularies(), *_of_documents()}
+    told = {*_of_tables(tables), *_of_vocabularies(), *_of_documents(), *_of_reports()}
+    return {*code, *templates, *told}
 
 
 def _in_code(folder: Path) -> Iterator[Text]:
@@ -96,6 +99,12 @@ def _of_vocabularies() -> Iterator[Text]:
     for vocabulary in VOCABULARIES.values():
         yield from (Text(word.english, vocabulary.__name__) for word in vocabulary)
     yield from (Text(word.definition) for vocabulary in EXPLAINED for word in vocabulary)
+
+
+def _of_reports() -> Iterator[Text]:
+    """What files call their rows, and what the database says when it refuses one."""
+    yield from (Text(spec.name, "row of a file") for spec in SPECS)
+    yield from (Text(sentence) for sentence in SENTENCES)
 
 
 def _of_documents() -> Iterator[Text]:

@@ -14,7 +14,6 @@ from django.http import (
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext as _
-from django.views.csrf import csrf_failure as django_csrf_failure
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
@@ -23,6 +22,7 @@ from django.views.i18n import set_language
 from eventsapi.desk.codes import lacks_code, must_enrol
 from eventsapi.desk.enrolling import codes_page
 from eventsapi.desk.logging_in import CodeLoginForm
+from eventsapi.desk.refusing import form_refused
 from eventsapi.desk.resuming import HELD, Held, browser_of, hold, is_carried, pack, release
 
 TOO_MANY_REQUESTS = 429
@@ -131,10 +131,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     site: Any = admin.site
     if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}":
-        return django_csrf_failure(request, reason)
+        return form_refused(request)
     held = hold(request) if is_carried(request) else release(request.POST.get(HELD, ""), browser=None)
     if held is None:
-        return django_csrf_failure(request, reason)
+        return form_refused(request)
     answer: HttpResponse = (
         site.offer(request, held) if site.has_permission(request) else site.ask_to_log_in(request, held)
     )

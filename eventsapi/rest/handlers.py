@@ -1,9 +1,11 @@
 """Answers where no view answered: unmatched addresses, refused requests, and faults. Named by the URL configuration."""
 
 import sys
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.views import defaults
+from django.utils.module_loading import import_string
 
 from eventsapi.rest.database import UNAVAILABLE
 from eventsapi.rest.errors import RETRY_AFTER_SECONDS, Problem, not_found, problem_response, unavailable
@@ -12,12 +14,12 @@ from eventsapi.rest.scope import is_page
 
 def bad_request_handler(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_page(request):
-        return defaults.bad_request(request, exception)
+        return _error_page(request, Problem.BAD_REQUEST.status)
     return problem_response(request, Problem.BAD_REQUEST, detail="The request is malformed, or names an unknown host.")
 
 
 def not_found_handler(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return defaults.page_not_found(request, exception) if is_page(request) else not_found(request)
+    return _error_page(request, Problem.NOT_FOUND.status) if is_page(request) else not_found(request)
 
 
 def server_error_handler(request: HttpRequest) -> HttpResponse:
@@ -35,8 +37,14 @@ def server_error_handler(request: HttpRequest) -> HttpResponse:
 
 
 def _server_error_page(request: HttpRequest, *, database_away: bool) -> HttpResponse:
-    page = defaults.server_error(request)
+    page = _error_page(request, (Problem.UNAVAILABLE if database_away else Problem.INTERNAL_ERROR).status)
     if database_away:
-        page.status_code = Problem.UNAVAILABLE.status
         page.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return page
+
+
+def _error_page(request: HttpRequest, status: int) -> HttpResponse:
+    """By who has the pages for people (REST_ERROR_PAGE), about which nothing is known here."""
+    show: Any = import_string(settings.REST_ERROR_PAGE)
+    page: HttpResponse = show(request, status=status)
     return page

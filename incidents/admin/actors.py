@@ -23,6 +23,7 @@ from incidents.vocabularies import Sector
 
 class ActorForm(RecordForm):
     sectors = forms.MultipleChoiceField(
+        label=gettext_lazy("Sectors"),
         choices=Sector.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -14,11 +14,12 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from incidents.dataset.bundle import MAX_BYTES, BadBundle, read_bundle, write_bundle
 from incidents.dataset.load import load_files
 from incidents.dataset.report import MAX_FAULTS, Report
+from incidents.dataset.rows import in_words
 from incidents.dataset.typed import Value
 from incidents.models import RECORD_MODELS, BundleImport
 
@@ -137,8 +138,9 @@ class BundleAdmin(ModelAdmin):
             "title": _("Import of %(name)s") % {"name": bundle.file_name},
             "bundle": bundle,
             "report": report,
-            "faults": report.faults[:MAX_FAULTS] if report else [],
+            "faults": [(fault, in_words(fault.record)) for fault in report.faults[:MAX_FAULTS]] if report else [],
             "changed": _differences(report) if report else [],
+            "created": [in_words(change.row.record) for change in report.plan.created] if report else [],
             "seen": _seen(report) if report else "",
             "may_import": self.has_change_permission(request, bundle),
             "warning": warning,
@@ -181,10 +183,14 @@ def _attempt(request: HttpRequest, bundle: BundleImport) -> tuple[str, Report | 
 def _differences(report: Report) -> list[tuple[str, str, str, str]]:
     """Record, field, the value that is here, and the one in the bundle."""
     return [
-        (change.row.record, name, _shown(here), _shown(there))
+        (in_words(change.row.record), _called(name), _shown(here), _shown(there))
         for change in report.plan.changed
         for name, (here, there) in change.fields.items()
     ]
+
+
+def _called(name: str) -> str:
+    return pgettext("field", name.replace("_", " "))
 
 
 def _shown(value: Value) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from incidents.models import Record
+from incidents.models.refused import told
 from incidents.publication.invariants import Problem
 from incidents.publication.snapshots import MODELS
 
@@ -78,8 +79,10 @@ def explain(error: DatabaseError) -> str:
     constraint = _constraint(getattr(diagnosis, "constraint_name", None))
     if constraint is not None:
         return _rule(*constraint)
-    told = [getattr(diagnosis, part, None) for part in ("message_primary", "message_detail", "message_hint")]
-    return _("Not saved: %(reason)s") % {"reason": f"{'. '.join(part.rstrip('.') for part in told if part) or error}."}
+    parts = [getattr(diagnosis, part, None) for part in ("message_primary", "message_detail", "message_hint")]
+    return _("Not saved: %(reason)s") % {
+        "reason": f"{'. '.join(told(part).rstrip('.') for part in parts if part) or error}."
+    }
 
 
 def _constraint(name: str | None) -> tuple[type[models.Model], models.BaseConstraint] | None:
@@ -97,6 +100,6 @@ def _called(model: type[models.Model], field: str) -> str:
 def _rule(model: type[models.Model], constraint: models.BaseConstraint) -> str:
     if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
         names = _(" and ").join(_called(model, name) for name in constraint.fields)
-        told = _("Not saved: another %(table)s has the same %(fields)s.")
-        return told % {"table": model._meta.verbose_name, "fields": names}
+        rule = _("Not saved: another %(table)s has the same %(fields)s.")
+        return rule % {"table": model._meta.verbose_name, "fields": names}
     return _("Not saved: %(reason)s") % {"reason": constraint.get_violation_error_message()}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from incidents.dataset.export import contents
 from incidents.dataset.faults import Fault
@@ -61,14 +62,16 @@ def read_bundle(packed: bytes) -> Files:
         files.rows += rows
         files.faults += faults
     if not files.rows and not files.faults:
-        files.faults.append(Fault(file="fixtures/", line=1, rule="holds no record: is it what export_dataset writes?"))
+        files.faults.append(
+            Fault(file="fixtures/", line=1, rule=_("holds no record: is it what export_dataset writes?"))
+        )
     return files
 
 
 def _members(packed: bytes) -> Iterator[tuple[str, str, bytes]]:
     """Folder, name and content of each file; nothing is believed that the archive says of its own sizes."""
     if len(packed) > MAX_BYTES:
-        raise BadBundle(f"The file is larger than {MAX_BYTES:,} bytes.")
+        raise BadBundle(_("The file is larger than %(limit)s bytes.") % {"limit": f"{MAX_BYTES:,}"})
     seen: set[tuple[str, str]] = set()
     total = 0
     try:
@@ -76,21 +79,21 @@ def _members(packed: bytes) -> Iterator[tuple[str, str, bytes]]:
             for entry in _entries(archive):
                 folder, name = _place(entry)
                 if (folder, name) in seen:
-                    raise BadBundle(f"{entry.filename} is in it twice.")
+                    raise BadBundle(_("%(name)s is in it twice.") % {"name": entry.filename})
                 seen.add((folder, name))
                 content = _content(archive, entry)
                 total += len(content)
                 if total > MAX_TOTAL_BYTES:
-                    raise BadBundle(f"It holds more than {MAX_TOTAL_BYTES:,} bytes.")
+                    raise BadBundle(_("It holds more than %(limit)s bytes.") % {"limit": f"{MAX_TOTAL_BYTES:,}"})
                 yield folder, name, content
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
-        raise BadBundle(f"It is not a sound zip file ({error}).") from error
+        raise BadBundle(_("It is not a sound zip file (%(error)s).") % {"error": error}) from error
 
 
 def _entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(entries) > MAX_FILES:
-        raise BadBundle(f"It holds more than {MAX_FILES:,} files.")
+        raise BadBundle(_("It holds more than %(limit)s files.") % {"limit": f"{MAX_FILES:,}"})
     return entries
 
 
@@ -99,15 +102,18 @@ def _place(entry: zipfile.ZipInfo) -> tuple[str, str]:
     found = _MEMBER.fullmatch(entry.filename)
     folder, name = found.groups() if found else ("", "")
     if not name or name.startswith(".") or (folder == "fixtures" and not name.endswith(".yaml")):
-        raise BadBundle(f"{entry.filename!r} does not belong here: a bundle holds fixtures/*.yaml and seeds/* only.")
+        told = _("%(name)r does not belong here: a bundle holds fixtures/*.yaml and seeds/* only.")
+        raise BadBundle(told % {"name": entry.filename})
     return folder, name
 
 
 def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     if entry.flag_bits & 1 or entry.compress_type not in _PLAIN:
-        raise BadBundle(f"{entry.filename} is encrypted, or compressed in an unusual way: pack it as a plain zip.")
+        told = _("%(name)s is encrypted, or compressed in an unusual way: pack it as a plain zip.")
+        raise BadBundle(told % {"name": entry.filename})
     with archive.open(entry) as opened:
         content = opened.read(MAX_FILE_BYTES + 1)
     if len(content) > MAX_FILE_BYTES:
-        raise BadBundle(f"{entry.filename} is larger than {MAX_FILE_BYTES:,} bytes.")
+        told = _("%(name)s is larger than %(limit)s bytes.")
+        raise BadBundle(told % {"name": entry.filename, "limit": f"{MAX_FILE_BYTES:,}"})
     return content

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from incidents.dataset.faults import Fault
 from incidents.dataset.files import Files
 from incidents.dataset.rows import Row
@@ -111,5 +113,5 @@ def undecided(changes: list[Change]) -> Iterator[Fault]:
         if change.stored and change.stored.was_published:
             for name in [name for name in DECIDED if name in change.fields]:
                 old = change.fields[name][0]
-                rule = f"is {old!r} in the database, where publishing and retracting move it, not files: write that."
-                yield change.row.fault(name, rule)
+                rule = _("is %(old)r in the database, where publishing and retracting move it, not files: write that.")
+                yield change.row.fault(name, rule % {"old": old})

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, ManyToManyField
+from django.utils.translation import gettext as _
 
 from incidents.dataset.constraints import broken_checks
 from incidents.dataset.documents import NoText
 from incidents.dataset.faults import Fault
 from incidents.dataset.files import Files
 from incidents.dataset.quotes import QuoteRefused, locate
-from incidents.dataset.rows import Row, meant
+from incidents.dataset.rows import Row, meant, table_of
 from incidents.dataset.schema import QUOTES, SPEC_OF, Spec
 from incidents.models import Article, Claim
 
@@ -44,14 +45,15 @@ def _texts(files: Files) -> Iterator[Fault]:
 def _references(files: Files) -> Iterator[Fault]:
     wanted: dict[Spec, set[str]] = {}
     for row in files.rows:
-        for _, spec, slug in row.targets:
+        for _name, spec, slug in row.targets:
             wanted.setdefault(spec, set()).add(slug)
     known = {spec: _known(spec, slugs, files) for spec, slugs in wanted.items()}
     for row in files.rows:
         for name, spec, slug in row.targets:
             if slug not in known[spec]:
-                rule = f"there is no {spec.name} {slug!r}, neither in the files nor in the database"
-                yield row.fault(name, rule + meant(slug, known[spec]))
+                rule = _("there is no %(table)s %(slug)r, neither in the files nor in the database")
+                told = rule % {"table": table_of(spec), "slug": slug}
+                yield row.fault(name, told + meant(slug, known[spec]))
 
 
 def _known(spec: Spec, slugs: set[str], files: Files) -> set[str]:
@@ -100,7 +102,9 @@ def _doublets(files: Files) -> Iterator[Fault]:
             continue
         other = first.setdefault((row.spec, *row.key), row)
         if other is not row:
-            yield row.fault(row.spec.key[-1], f"is the same {row.spec.name} as at {other.file}:{other.line}: keep one.")
+            told = _("is the same %(table)s as at %(place)s: keep one.")
+            details = {"table": table_of(row.spec), "place": f"{other.file}:{other.line}"}
+            yield row.fault(row.spec.key[-1], told % details)
 
 
 def _fields(row: Row) -> Iterator[Fault]:
@@ -129,6 +133,7 @@ def _as_kept(value: Any) -> Any:
 def _rule(field: Any, error: ValidationError) -> str:
     if error.code != "invalid_choice":
         return " ".join(error.messages)
-    words = [str(word) for word, _ in field.flatchoices]
-    listed = f" must be one of: {', '.join(words)}" if len(words) <= LISTED_WORDS else " is no such code"
-    return listed.strip() + meant(str((error.params or {}).get("value", "")), words)
+    words = [str(word) for word, _label in field.flatchoices]
+    few = len(words) <= LISTED_WORDS
+    listed = _("must be one of: %(words)s") % {"words": ", ".join(words)} if few else _("is no such code")
+    return listed + meant(str((error.params or {}).get("value", "")), words)

@@ -6,6 +6,9 @@ from typing import Any, cast
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.db.models import BaseConstraint, CheckConstraint, Model, UniqueConstraint
+from django.utils.translation import gettext as _
+
+from incidents.models.refused import told
 
 # (field, rule); the field is "" where the rule is about the row as a whole.
 Breach = tuple[str, str]
@@ -52,10 +55,11 @@ def _field_of(constraint: BaseConstraint, instance: Model) -> str:
 def _rule_of(constraint: BaseConstraint, instance: Model, refused: ValidationError) -> str:
     plain = constraint.violation_error_message == constraint.default_violation_error_message
     if isinstance(constraint, UniqueConstraint) and plain:
-        return f"another {instance._meta.verbose_name_raw} has the same {' and '.join(constraint.fields)}."
+        rule = _("another %(table)s has the same %(fields)s.")
+        return rule % {"table": instance._meta.verbose_name, "fields": _(" and ").join(constraint.fields)}
     return " ".join(refused.messages)
 
 
 def _words_of(error: DatabaseError) -> str:
     diagnosis = getattr(error.__cause__, "diag", None)
-    return str(diagnosis.message_primary if diagnosis else error)
+    return told(str(diagnosis.message_primary if diagnosis else error))

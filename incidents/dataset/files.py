@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from incidents.dataset.documents import NoText, decoded, path_of, read_document
 from incidents.dataset.faults import Fault
@@ -48,7 +49,8 @@ class Files:
             return read_document(document)
         came = decoded(document, self.texts[document])
         if path_of(document).exists() and read_document(document) != came:
-            raise NoText(f"seeds/{document} holds another text than the one that came along: give it another name.")
+            told = _("seeds/%(name)s holds another text than the one that came along: give it another name.")
+            raise NoText(told % {"name": document})
         return came
 
     @property

@@ -25,14 +25,16 @@ def load(paths: Sequence[str | Path] = (), *, dry_run: bool = False, prune: bool
     only in the database stays as it is; with `prune`, parts (names, quotes, links …) of records that the files hold
     are deleted where the files lack them. Records are never deleted.
     """
-    with pghistory.context(command="load_dataset"):
+    # What commands print depends on the files and the database, and on no reader's language.
+    with pghistory.context(command="load_dataset"), translation.override("en"):
         return load_files(read_files(paths), dry_run=dry_run, prune=prune, publishing=True)
 
 
-# What a report says depends on the files and the database, and not on the language of whoever asks.
-@translation.override("en")
 def load_files(files: Files, *, dry_run: bool, publishing: bool, prune: bool = False) -> Report:
-    """The same for what has been read. Without `publishing`, new records are drafts, and edits of public ones wait."""
+    """The same for what has been read. Without `publishing`, new records are drafts, and edits of public ones wait.
+
+    Faults are told in the reader's language.
+    """
     with transaction.atomic():
         # Two loads, or a load and an editor who publishes, come one after the other.
         take_lock()

@@ -1,5 +1,7 @@
 """Where a quote stands in a text. Only an exact match counts; what comes nearest is said, never taken."""
 
+from django.utils.translation import gettext as _
+
 from incidents import names
 
 
@@ -23,18 +25,25 @@ def locate(quote: str, *, start: int | None, text: str) -> int:
     if start is not None and start in starts:
         return start
     if not starts:
-        raise QuoteRefused(f"does not stand in the article's text, code point for code point{_hint(quote, text)}.")
+        raise QuoteRefused(_nowhere(quote, text))
     positions = ", ".join(str(found) for found in starts)
     if start is not None:
-        raise QuoteRefused(f"does not stand at {start}: it begins at {positions}.")
+        told = _("does not stand at %(start)s: it begins at %(positions)s.")
+        raise QuoteRefused(told % {"start": start, "positions": positions})
     if len(starts) > 1:
-        raise QuoteRefused(f"occurs {len(starts)} times: give the one that is meant as start: {positions}.")
+        told = _("occurs %(number)s times: give the one that is meant as start: %(positions)s.")
+        raise QuoteRefused(told % {"number": len(starts), "positions": positions})
     return starts[0]
 
 
-def _hint(quote: str, text: str) -> str:
+def _nowhere(quote: str, text: str) -> str:
     nearest = names.nearest_match(quote, text)
     if nearest is None:
-        return ", nor anything like it"
+        return _("does not stand in the article's text, code point for code point, nor anything like it.")
     line = text.count("\n", 0, nearest.start) + 1
-    return f"; nearest match at {nearest.start} (line {line}): {nearest.found!r}; {nearest.difference}"
+    told = _(
+        "does not stand in the article's text, code point for code point; nearest match at %(start)s (line %(line)s): "
+        "%(found)r; %(difference)s."
+    )
+    details = {"start": nearest.start, "line": line, "found": nearest.found, "difference": nearest.difference}
+    return told % details

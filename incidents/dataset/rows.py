@@ -4,12 +4,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
 from incidents.dataset.faults import Fault
-from incidents.dataset.schema import SPEC_BY_LABEL, Spec
+from incidents.dataset.schema import SPEC_BY_LABEL, SPECS, Spec
 from incidents.dataset.typed import Misfit, Value, typed
 from incidents.dataset.yaml_reader import BadYaml, Items, Mapping, Node, Scalar, read, shown
 
-_SHAPE = "must be a mapping of model and fields."
+_SHAPE = gettext_lazy("must be a mapping of model and fields.")
+_REPEATED = gettext_lazy("is given twice: keep one.")
 
 
 @dataclass(eq=False)
@@ -66,6 +70,18 @@ def label(spec: Spec, key: tuple[Value, ...]) -> str:
     return f"{spec.name} " + " / ".join(str(part) for part in key if part not in ("", None))
 
 
+def in_words(record: str) -> str:
+    """The label in the reader's language; what is no label stays as it is."""
+    name, _gap, key = record.partition(" ")
+    spec = next((spec for spec in SPECS if spec.name == name), None)
+    return f"{table_of(spec)} {key}" if spec else record
+
+
+def table_of(spec: Spec) -> str:
+    """What reports call one of its rows, in the reader's language."""
+    return pgettext("row of a file", spec.name)
+
+
 def read_rows(file: str, content: bytes) -> tuple[list[Row], list[Fault]]:
     """The rows of one file, as far as they can be told, and every fault of their shape."""
     try:
@@ -75,7 +91,7 @@ def read_rows(file: str, content: bytes) -> tuple[list[Row], list[Fault]]:
     if node is None:
         return [], []
     if not isinstance(node, Items):
-        return [], [Fault(file=file, line=node.line, rule="must be a list of records: - model: … fields: …")]
+        return [], [Fault(file=file, line=node.line, rule=_("must be a list of records: - model: … fields: …"))]
     rows: list[Row] = []
     faults: list[Fault] = []
     for item in node.items:
@@ -89,14 +105,15 @@ def _row(file: str, node: Node) -> tuple[Row | None, list[Fault]]:
     parts = node.items if isinstance(node, Mapping) else {}
     model, fields = parts.get("model"), parts.get("fields")
     if not isinstance(node, Mapping) or not isinstance(model, Scalar) or not isinstance(fields, Mapping):
-        return None, [Fault(file=file, line=node.line, value=shown(node), rule=_SHAPE)]
-    faults = [Fault(file=file, line=key.line, field=key.text, rule=_REPEATED) for key in node.repeated]
+        return None, [Fault(file=file, line=node.line, value=shown(node), rule=str(_SHAPE))]
+    faults = [Fault(file=file, line=key.line, field=key.text, rule=str(_REPEATED)) for key in node.repeated]
     for name in parts.keys() - {"model", "fields"}:
-        rule = f"is not read: a record has model and fields, and is found by {_found_by(model.text)}."
+        told = _("is not read: a record has model and fields, and is found by %(key)s.")
+        rule = told % {"key": _found_by(model.text)}
         faults.append(Fault(file=file, line=parts[name].line, record=model.text, field=name, rule=rule))
     spec = SPEC_BY_LABEL.get(model.text)
     if spec is None:
-        rule = f"is no model of the dataset{meant(model.text, SPEC_BY_LABEL)}"
+        rule = _("is no model of the dataset") + meant(model.text, SPEC_BY_LABEL)
         return None, [*faults, Fault(file=file, line=model.line, field="model", value=model.text, rule=rule)]
     row = Row(spec, file, node.line, {name: spec.default(name) for name in spec.fields})
     found = list(_fill(row, fields))
@@ -104,12 +121,9 @@ def _row(file: str, node: Node) -> tuple[Row | None, list[Fault]]:
     return row, [*faults, *found]
 
 
-_REPEATED = "is given twice: keep one."
-
-
 def _found_by(model: str) -> str:
     spec = SPEC_BY_LABEL.get(model)
-    return " and ".join(spec.key) if spec else "its own fields"
+    return _(" and ").join(spec.key) if spec else _("its own fields")
 
 
 def _fill(row: Row, fields: Mapping) -> Iterator[Fault]:
@@ -127,8 +141,8 @@ def _fill(row: Row, fields: Mapping) -> Iterator[Fault]:
     # The key is complete only now, and names the record in every fault.
     missing = [name for name in row.spec.fields if name not in fields.items and row.spec.required(name)]
     yield from (row.fault(name, rule) for name, rule in misfits)
-    yield from (row.fault(name, "is missing.") for name in missing)
-    yield from (row.fault(key.text, _REPEATED) for key in fields.repeated)
+    yield from (row.fault(name, _("is missing.")) for name in missing)
+    yield from (row.fault(key.text, str(_REPEATED)) for key in fields.repeated)
 
 
 def _rule_against(spec: Spec, name: str) -> str:
@@ -136,11 +150,12 @@ def _rule_against(spec: Spec, name: str) -> str:
         return ""
     columns = {column.name for column in spec.model._meta.get_fields()}
     if name in columns:
-        return "is derived, or rows of its own: leave it out."
-    return f"is no field of {spec.label}, which has {', '.join(spec.fields)}{meant(name, spec.fields)}"
+        return _("is derived, or rows of its own: leave it out.")
+    told = _("is no field of %(model)s, which has %(fields)s") % {"model": spec.label, "fields": ", ".join(spec.fields)}
+    return told + meant(name, spec.fields)
 
 
 def meant(word: str, known: Iterable[str]) -> str:
     """The known word that a misspelt one probably is, as the end of a sentence."""
     close = get_close_matches(word, known, n=1)
-    return f"; did you mean {close[0]}?" if close else "."
+    return _("; did you mean %(word)s?") % {"word": close[0]} if close else "."

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import DecimalField, ForeignKey, IntegerField, ManyToManyField
+from django.utils.translation import gettext as _
 
 from incidents.dataset.schema import AnyField
 from incidents.dataset.yaml_reader import Items, Node, Scalar
@@ -32,9 +33,13 @@ def typed(field: AnyField, node: Node) -> Value:
         case ForeignKey():
             return None if _absent(field, node) else _slug(node)
         case IntegerField():
-            return None if _absent(field, node) else int(_number(node, _WHOLE, "a whole number"))
+            return None if _absent(field, node) else int(_number(node, _WHOLE, _("must be a whole number.")))
         case DecimalField():
-            return None if _absent(field, node) else Decimal(_number(node, _DECIMAL, "a number such as 38 or 49.84"))
+            return (
+                None
+                if _absent(field, node)
+                else Decimal(_number(node, _DECIMAL, _("must be a number such as 38 or 49.84.")))
+            )
     return _text(node)
 
 
@@ -44,34 +49,34 @@ def _absent(field: AnyField, node: Node) -> bool:
 
 def _items(node: Node, example: str) -> list[Any]:
     if not isinstance(node, Items):
-        raise Misfit(f"must be a list: {example}.")
+        raise Misfit(_("must be a list: %(example)s.") % {"example": example})
     return node.items
 
 
 def _distinct(values: list[str]) -> list[str]:
     for value in values:
         if values.count(value) > 1:
-            raise Misfit(f"lists {value!r} twice.")
+            raise Misfit(_("lists %(value)r twice.") % {"value": value})
     return values
 
 
 def _slug(node: Node) -> str:
     if isinstance(node, Items) and len(node.items) == 1:
         return _text(node.items[0])
-    raise Misfit("must name a record as a list of its slug: [slug].")
+    raise Misfit(_("must name a record as a list of its slug: [slug]."))
 
 
 def _number(node: Node, pattern: re.Pattern[str], wanted: str) -> str:
     if not isinstance(node, Scalar) or not pattern.fullmatch(node.text):
-        raise Misfit(f"must be {wanted}.")
+        raise Misfit(wanted)
     return node.text
 
 
 def _text(node: Node) -> str:
     if not isinstance(node, Scalar):
-        raise Misfit("must be a text, not a list or mapping.")
+        raise Misfit(_("must be a text, not a list or mapping."))
     if node.is_null:
-        raise Misfit("must be a text, not null: leave the field out where nothing is known.")
+        raise Misfit(_("must be a text, not null: leave the field out where nothing is known."))
     if "\0" in node.text or any("\ud800" <= character <= "\udfff" for character in node.text):
-        raise Misfit("holds NUL or half a surrogate pair, which no text has: remove it.")
+        raise Misfit(_("holds NUL or half a surrogate pair, which no text has: remove it."))
     return node.text

@@ -7,11 +7,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.db.models import ForeignKey, ManyToManyField, Model
+from django.utils.translation import gettext as _
 
 from incidents.dataset.changes import Change, Plan
 from incidents.dataset.constraints import Breach, breaches
 from incidents.dataset.faults import Fault
-from incidents.dataset.rows import Row, label
+from incidents.dataset.rows import Row, in_words, label
 from incidents.dataset.schema import SPEC_OF, SPECS, Spec
 from incidents.models import ClaimAttribution
 
@@ -49,8 +50,8 @@ def _with_leftover(fault: Fault, plan: Plan) -> Fault:
     kinds = [item for item in plan.leftover if fault.record.startswith(f"{item.spec.name} {item.key[0]} /")]
     if not kinds:
         return fault
-    hint = f" The database holds {label(kinds[0].spec, kinds[0].key)}, which the files lack; --prune deletes it."
-    return replace(fault, rule=fault.rule + hint)
+    hint = _("The database holds %(row)s, which the files lack; --prune deletes it.")
+    return replace(fault, rule=f"{fault.rule} {hint % {'row': in_words(label(kinds[0].spec, kinds[0].key))}}")
 
 
 def _delete(plan: Plan) -> None:
@@ -74,7 +75,7 @@ class _Ids:
         self._known: dict[tuple[Spec, str], int] = {}
         wanted: dict[Spec, set[str]] = {}
         for change in changes:
-            for _, spec, slug in change.row.targets:
+            for _name, spec, slug in change.row.targets:
                 wanted.setdefault(spec, set()).add(slug)
         for spec, slugs in wanted.items():
             rows = spec.model._default_manager.filter(slug__in=slugs).values_list("slug", "pk")
@@ -97,7 +98,7 @@ def _write_all(changes: list[Change], ids: _Ids) -> Iterator[Fault]:
         failed = [(change, error) for change in waiting if (error := _attempt(change, ids))]
         if len(failed) in (0, len(waiting)):
             break
-        waiting = [change for change, _ in failed]
+        waiting = [change for change, _error in failed]
     for change, error in failed:
         change.row.spoiled = True
         if isinstance(error, Refused):
@@ -113,7 +114,7 @@ def _circles(unready: list[Change]) -> Iterator[Fault]:
         while (above := _above(rows.get(path[-1]))[1]) and above not in path:
             path.append(above)
         if above == owner:
-            yield row.fault(_above(row)[0], f"leads back to itself: {' → '.join([*path, owner])}.")
+            yield row.fault(_above(row)[0], _("leads back to itself: %(way)s.") % {"way": " → ".join([*path, owner])})
 
 
 def _above(row: Row | None) -> tuple[str, str]:

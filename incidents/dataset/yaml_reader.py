@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 8
@@ -54,16 +55,17 @@ Node = Scalar | Items | Mapping
 def read(content: bytes) -> Node | None:
     """The one document of a file, or None where it is empty. Raises BadYaml."""
     if len(content) > MAX_BYTES:
-        raise BadYaml(f"is larger than {MAX_BYTES} bytes: split it into several files.", line=1)
+        raise BadYaml(_("is larger than %(limit)s bytes: split it into several files.") % {"limit": MAX_BYTES}, line=1)
     text = _decoded(content)
     try:
         return _document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise BadYaml(f"is not YAML: {error.problem}.", line=line) from error
+        raise BadYaml(_("is not YAML: %(problem)s.") % {"problem": error.problem}, line=line) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise BadYaml(f"holds a character that YAML does not allow ({error.reason}).", line=line) from error
+        told = _("holds a character that YAML does not allow (%(reason)s).") % {"reason": error.reason}
+        raise BadYaml(told, line=line) from error
 
 
 def _decoded(content: bytes) -> str:
@@ -71,7 +73,7 @@ def _decoded(content: bytes) -> str:
         return content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise BadYaml("is not UTF-8: save it in that encoding.", line=line) from error
+        raise BadYaml(_("is not UTF-8: save it in that encoding."), line=line) from error
 
 
 def _document(events: Iterator[yaml.Event]) -> Node | None:
@@ -82,18 +84,21 @@ def _document(events: Iterator[yaml.Event]) -> Node | None:
     next(events)  # the end of the document
     after: Any = next(events)
     if not isinstance(after, yaml.StreamEndEvent):
-        raise BadYaml("holds a second document: put all records into one list.", line=after.start_mark.line + 1)
+        told = _("holds a second document: put all records into one list.")
+        raise BadYaml(told, line=after.start_mark.line + 1)
     return node
 
 
 def _node(event: Any, events: Iterator[yaml.Event], *, depth: int) -> Node:
     line = event.start_mark.line + 1
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-        raise BadYaml(f"anchors and aliases (&{event.anchor}, *{event.anchor}) are not read: write it out.", line=line)
+        told = _("anchors and aliases (&%(name)s, *%(name)s) are not read: write it out.") % {"name": event.anchor}
+        raise BadYaml(told, line=line)
     if event.tag is not None:
-        raise BadYaml(f"tags ({event.tag}) are not read: leave it out.", line=line)
+        raise BadYaml(_("tags (%(tag)s) are not read: leave it out.") % {"tag": event.tag}, line=line)
     if depth > MAX_DEPTH:
-        raise BadYaml(f"is nested more than {MAX_DEPTH} deep: a record is a model and its fields.", line=line)
+        told = _("is nested more than %(limit)s deep: a record is a model and its fields.") % {"limit": MAX_DEPTH}
+        raise BadYaml(told, line=line)
     match event:
         case yaml.ScalarEvent():
             # Quoted texts are never null; the first flag says that this one is not quoted.
@@ -117,7 +122,7 @@ def _mapping(line: int, events: Iterator[yaml.Event], *, depth: int) -> Mapping:
         key = _node(event, events, depth=depth + 1)
         value = _node(next(events), events, depth=depth + 1)
         if not isinstance(key, Scalar):
-            raise BadYaml("a list or mapping cannot be a key: write key: value.", line=key.line)
+            raise BadYaml(_("a list or mapping cannot be a key: write key: value."), line=key.line)
         if key.text in mapping.items:
             mapping.repeated.append(key)
         else:

@@ -1,6 +1,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from incidents.models.constraints import (
     LANGUAGE_PATTERN,
@@ -124,7 +125,7 @@ class ArticleCitation(models.Model):
         triggers = [touches("incidents_article", "article_id")]
 
     def __str__(self) -> str:
-        return f"{self.article} cites {self.source}"
+        return _("%(article)s cites %(source)s") % {"article": self.article, "source": self.source}
 
     def natural_key(self) -> tuple[str, str]:
         return (self.article.slug, self.source.slug)

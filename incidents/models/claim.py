@@ -281,7 +281,7 @@ class ClaimRelation(models.Model):
         triggers = [touches("incidents_claim", "from_claim_id")]
 
     def __str__(self) -> str:
-        return f"{self.from_claim_id} {self.relation} {self.to_claim_id}"
+        return f"{self.from_claim_id} – {self.get_relation_display()} – {self.to_claim_id}"
 
     def natural_key(self) -> tuple[str, str, str, str]:
         return (self.from_claim.slug, self.to_claim.slug, self.relation, self.aspect)

@@ -140,7 +140,7 @@ class EventPlace(models.Model):
         triggers = [touches("incidents_event", "event_id")]
 
     def __str__(self) -> str:
-        return f"{self.event} {self.role} {self.place}"
+        return f"{self.event}: {self.get_role_display()}, {self.place}"
 
     def natural_key(self) -> tuple[str, str, str]:
         return (self.event.slug, self.place.slug, self.role)
@@ -169,7 +169,7 @@ class EventParticipant(models.Model):
         triggers = [touches("incidents_event", "event_id")]
 
     def __str__(self) -> str:
-        return f"{self.actor}: {self.role} of {self.event}"
+        return f"{self.event}: {self.get_role_display()}, {self.actor}"
 
     def natural_key(self) -> tuple[str, str, str]:
         return (self.event.slug, self.actor.slug, self.role)
@@ -205,7 +205,7 @@ class EventRelation(models.Model):
         triggers = [touches("incidents_event", "from_event_id")]
 
     def __str__(self) -> str:
-        return f"{self.from_event} {self.relation} {self.to_event}"
+        return f"{self.from_event} – {self.get_relation_display()} – {self.to_event}"
 
     def natural_key(self) -> tuple[str, str, str]:
         return (self.from_event.slug, self.to_event.slug, self.relation)

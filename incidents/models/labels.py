@@ -4,11 +4,13 @@ explanations, which are part of the codebook and stand in English beside each fi
 The texts are translated where they are shown. What is written and what is published never asks for the language.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy, pgettext_lazy
+from django_countries import countries
 
 
 def translate(tables: Iterable[type[models.Model]]) -> None:
@@ -26,5 +28,11 @@ def _translate_field(field: Any) -> None:
     if field.help_text:
         field.help_text = gettext_lazy(str(field.help_text))
     if field.name == "country":
-        # The package of the names has them in other languages too.
-        field.choices = [(code, gettext_lazy(str(name))) for code, name in field.choices]
+        field.choices = Countries()
+
+
+class Countries(BaseChoiceIterator):
+    """The countries by their names in the reader's language, in its order: the package has them in many."""
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        yield from ((code, str(name)) for code, name in countries)

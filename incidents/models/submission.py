@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, Now
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext as _
 
 from incidents.models.actor import Actor
 from incidents.models.article import Article
@@ -115,7 +116,7 @@ class Submission(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.record}, version {self.version}"
+        return _("%(record)s, version %(number)s") % {"record": self.record, "number": self.version}
 
     @property
     def record(self) -> Record:

@@ -1,22 +1,24 @@
 """Pages for editors come in German or English; what is stored and published is the same in both."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from pghistory.models import Context
 
-from incidents.dataset.bundle import read_bundle
-from incidents.dataset.load import load_files
-from incidents.models import Event
+from incidents.admin.refusals import explain
+from incidents.dataset.load import load
+from incidents.models import Event, Source
 from incidents.publication.merging import merge
 from incidents.publication.models import RECORD_TABLES, Change, Withdrawal
 from incidents.publication.publishing import retract
 from tests import builders
 from tests.admin.pages import Desk, change, text_of
+from tests.admin.test_bundles import upload
 from tests.dataset.packing import SOURCE, packed
 from tests.publication.worlds import published_world
 
@@ -123,10 +125,57 @@ def test_publishing_writes_the_same_in_both_languages(desk: Desk, monkeypatch: p
     assert publish_and_undo(desk, "de") == written
 
 
-def test_an_import_reports_the_same_in_both_languages() -> None:
-    broken = SOURCE.replace("kind: newspaper", "kind: gazette\n    homepage: nowhere")
-    files = [read_bundle(packed({"fixtures/1_sources.yaml": broken})) for _ in range(2)]
-    plain = load_files(files[0], dry_run=True, publishing=True)
+BROKEN = SOURCE.replace("kind: newspaper", "kind: gazette\n    homepge: nowhere")
+
+
+def test_a_command_reports_the_same_in_both_languages(tmp_path: Path) -> None:
+    (tmp_path / "1_sources.yaml").write_text(BROKEN)
+    plain = load([tmp_path], dry_run=True)
     with override("de"):
-        told = load_files(files[1], dry_run=True, publishing=True)
+        told = load([tmp_path], dry_run=True)
     assert [*told.lines()] == [*plain.lines()] != []
+
+
+def test_the_faults_of_a_bundle_are_told_in_german(desk: Desk) -> None:
+    desk.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "de"
+    page = text_of(upload(desk, packed({"fixtures/1_sources.yaml": BROKEN})))
+    assert "<td>Quelle new-herald</td><td>homepge</td><td>nowhere</td>" in page
+    assert "ist kein Feld von incidents.source" in page
+    assert "; meinten Sie homepage?" in page
+    assert "<td>gazette</td><td>muss eines von diesen sein: newspaper" in page
+
+
+def test_what_a_bundle_changes_is_told_in_german(desk: Desk) -> None:
+    builders.source("new-herald", name="The Old Herald", description="Old.")
+    desk.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "de"
+    page = text_of(upload(desk, packed({"fixtures/1_sources.yaml": SOURCE})))
+    assert "<td>Quelle new-herald</td><td>Beschreibung</td><td>Old.</td>" in page
+
+
+def test_what_the_database_refuses_is_told_in_german() -> None:
+    world = published_world()
+    with override("de"), pytest.raises(DatabaseError) as refused, transaction.atomic():
+        Event.objects.filter(pk=world.event.pk).update(slug="other")
+    with override("de"):
+        told = explain(refused.value)
+    assert told == (
+        f"Nicht gespeichert: die Kennung {world.event.slug} ist unveränderlich, seit der Eintrag veröffentlicht wurde. "
+        "Führen Sie den Eintrag stattdessen zusammen oder ziehen Sie ihn zurück."
+    )
+
+
+def test_parts_of_records_are_called_in_german() -> None:
+    strike, rain = builders.event("strike"), builders.event("rain")
+    follows = strike.relations.create(to_event=rain, relation="follows")
+    with override("de"):
+        assert str(follows) == "Strike – folgt auf – Rain"
+
+
+def test_countries_stand_in_the_order_of_the_language() -> None:
+    def named(language: str, *codes: str) -> list[str]:
+        choices: Any = Source._meta.get_field("country").choices
+        with override(language):
+            return [name for code, name in choices if code in codes]
+
+    assert named("en", "EG", "AT", "DE") == ["Austria", "Egypt", "Germany"]
+    assert named("de", "EG", "AT", "DE") == ["Ägypten", "Deutschland", "Österreich"]

@@ -14,12 +14,15 @@ pytestmark = pytest.mark.django_db
 
 
 def one_of_each() -> dict[type[Record], Record]:
-    article, event = builders.article(), builders.event(date="2025-11-14")
-    claim = builders.claim("one", of=event, where=article, speaker=builders.actor())
+    article, event, actor = builders.article(), builders.event(date="2025-11-14"), builders.actor()
+    claim = builders.claim("one", of=event, where=article, speaker=actor)
     builders.relation(claim, builders.claim("other", of=event, where=article, quote="Moskau schwieg."))
     event.event_places.create(place=builders.place("quokka-island"))
-    records = (article, event, claim, article.source, builders.place("quokka-bay"), claim.speaker)
-    return {type(record): record for record in records if record is not None}
+    claim.attributions.create(source=article.source, position=0)
+    article.passages.create(quote="Baku protestierte.", kind="rhetoric", reason="It is said again below.")
+    builders.actor("quokka").affiliations.create(organisation=actor, role="president", from_date="2025")
+    records = (article, event, claim, article.source, builders.place("quokka-bay"), actor)
+    return {type(record): record for record in records}
 
 
 @pytest.mark.parametrize("model", RECORD_MODELS)

@@ -46,7 +46,7 @@ def test_parts_are_called_by_what_they_join() -> None:
     assert str(cited) == "Report cites Herald"
     assert str(passage) == "Moskau schwieg."
     assert str(held) == "Person: president, State"
-    assert str(follows) == "Flood follows Rain"
+    assert str(follows) == "Flood – Follows – Rain"
 
 
 def test_public_rows_are_called_by_their_ids() -> None:

@@ -1,7 +1,18 @@
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from pytest_django import Settings
 
 from tests.rest.conftest import Get
+
+
+def error_page(request: HttpRequest, *, status: int) -> HttpResponse:
+    return HttpResponse("<h1>Refused</h1>", status=status)
+
+
+@pytest.fixture(autouse=True)
+def pages_of_the_toy_site(settings: Settings) -> None:
+    settings.REST_ERROR_PAGE = "tests.rest.test_handlers.error_page"
 
 
 def test_a_host_that_is_not_ours_is_refused(things: None) -> None:

@@ -1,5 +1,6 @@
 import pytest
 from django.test import RequestFactory
+from pytest_django import Settings
 
 from eventsapi.rest.fields import TextField, WordField, WordsField
 from eventsapi.rest.parameters import Query, check, read_pairs
@@ -137,5 +138,6 @@ def test_a_cursor_does_not_count_towards_the_length_of_its_query(get: Get) -> No
     assert faults(response) == [("cursor", "invalid_cursor")]
 
 
-def test_pages_for_people_may_be_asked_for_anything(get: Get) -> None:
+def test_pages_for_people_may_be_asked_for_anything(get: Get, settings: Settings) -> None:
+    settings.REST_ERROR_PAGE = "tests.rest.test_handlers.error_page"
     assert get(f"/admin/?{'a' * 3000}=%00").status_code == 404
