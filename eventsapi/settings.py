@@ -10,7 +10,8 @@ RATE_LIMIT            requests a minute and address; 0 for none (6000; 0 in loca
 RATE_LIMIT_CACHE      cache server that several machines count in, as a URL; without it each machine counts for itself
 COUNTERS_FILE         where this machine counts, shared by its workers (.local/counters)
 TRUSTED_PROXIES       how many proxies of our own a request comes through (0)
-REVIEWERS_MAY_APPROVE_OWN=1  lets reviewers publish what they have edited themselves; superusers always may (0)
+REVIEWERS_MAY_APPROVE_OWN=1  lets reviewers publish what they have edited themselves, and retract and merge without
+                      another reviewer; superusers always may (0)
 REQUIRE_TOTP          roles that log in with codes besides their password: viewer, curator, reviewer, superuser (none)
 STATIC_ROOT           where collectstatic puts files; served from the packages where it is not set
 EVENTSAPI_TEST=1      lets the database lose data: for tests on a server that runs without fsync

@@ -13,6 +13,7 @@ from incidents.admin.claims import ClaimAdmin
 from incidents.admin.dashboard import SubmissionAdmin
 from incidents.admin.events import EventAdmin
 from incidents.admin.places import PlaceAdmin
+from incidents.admin.proposals import ProposalAdmin
 from incidents.admin.sources import SourceAdmin
 
 admin.site.site_header = gettext_lazy("Contested events: the editors' desk")
@@ -27,6 +28,7 @@ __all__ = [
     "ClaimAdmin",
     "EventAdmin",
     "PlaceAdmin",
+    "ProposalAdmin",
     "SourceAdmin",
     "SubmissionAdmin",
 ]

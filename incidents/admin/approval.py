@@ -1,6 +1,6 @@
 """Who approves: not who wrote it, unless this installation says so. A superuser may: the accounts are theirs anyway."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -35,7 +35,14 @@ def who_else_may(request: HttpRequest, problems: Sequence[Problem], batch: Seque
     if not any(problem.field == "review" for problem in problems):
         return ""
     writers = {user for people in editors_since_publication(batch).values() for user in people}
-    names = sorted(_with_rights({type(record) for record in batch}, besides={request.user.pk, *writers}))
+    return others_with_the_right(request, (type(record) for record in batch), besides=writers)
+
+
+def others_with_the_right(
+    request: HttpRequest, models: Iterable[type[Record]], *, besides: Collection[int] = ()
+) -> str:
+    """A sentence that names who may publish such records, other than whoever asks."""
+    names = sorted(_with_rights({*models}, besides={request.user.pk, *besides}))
     if not names:
         return _("Nobody else has the right: ask whoever manages the accounts for a second reviewer.")
     more = _(" and %(number)s more") % {"number": len(names) - NAMED} if len(names) > NAMED else ""

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from incidents.admin.proposing import waiting_proposals
 from incidents.admin.refusals import change_url
 from incidents.admin.states import state_of
 from incidents.admin.todo import TASKS, UNCOVERED, Task
@@ -65,6 +66,7 @@ def dashboard(user: Any) -> dict[str, Any]:
     return {
         "rows": [row for row in rows if row.counts],
         "waiting": _submitted(models, SHOWN),
+        "proposals": waiting_proposals(models, SHOWN),
         "review_url": reverse("admin:incidents_submission_changelist"),
         "articles": [(articles[number], left.counts[number], change_url(articles[number])) for number in worst],
         "sentences": sum(left.counts.values()),
@@ -147,6 +149,7 @@ class SubmissionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generi
         context = {
             **self.admin_site.each_context(request),
             "title": _("For review"),
+            "proposals": waiting_proposals(models, LISTED),
             "waiting": sorted(found, key=lambda item: item.since)[:LISTED],
             "opts": self.opts,
         }

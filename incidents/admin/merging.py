@@ -5,14 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from incidents.admin import refusals
 from incidents.admin.merge_previews import twins
+from incidents.admin.proposing import ask, told_before, told_proposed
 from incidents.admin.publishing import listed
-from incidents.models import Record
+from incidents.models import ProposedAct, Record
 from incidents.publication.invariants import Problem, PublicationRefused
-from incidents.publication.merging import merge
+from incidents.publication.proposals import Asked, Done
 
 
 def merge_page(
@@ -33,6 +35,7 @@ def merge_page(
         "reason": request.POST.get("reason", ""),
         "problems": refusals.rows(problems or ()),
         "warning": warning,
+        "before": told_before(request, pair),
         "hidden": {**hidden, "seen": _seen(pair), "confirm": ["1"]},
         "back": back,
         "opts": pair[0]._meta,
@@ -51,15 +54,20 @@ def _attempt(request: HttpRequest, pair: list[Record]) -> tuple[str, list[Proble
     if staying is None:
         return _("Nothing was done: choose the one that stays."), None
     (going,) = by_number.values()
+    reason = request.POST.get("reason", "").strip()
     try:
-        version = merge(going, into=staying, reason=request.POST.get("reason", "").strip())
+        done = ask(request, Asked(ProposedAct.MERGE, [going, staying], reason, staying))
     except PublicationRefused as refused:
         return "", refused.problems
+    messages.success(request, told_proposed(done.proposal) if done.proposal else _told(going, staying, done))
+    return "", None
+
+
+def _told(going: Record, staying: Record, done: Done) -> SafeString:
     told = _("%(going)s was merged into %(staying)s. The dataset is now at version %(version)s.")
     undo = reverse(f"admin:incidents_{going._meta.model_name}_unmerge", args=[going.pk])
-    done = told % {"going": going, "staying": staying, "version": version}
-    messages.success(request, format_html('{} <a href="{}">{}</a>', done, undo, _("Undo …")))
-    return "", None
+    told %= {"going": going, "staying": staying, "version": done.version}
+    return format_html('{} <a href="{}">{}</a>', told, undo, _("Undo …"))
 
 
 def _seen(pair: list[Record]) -> list[str]:

@@ -23,10 +23,11 @@ from incidents.admin.batches import (
     with_what_they_rest_on,
 )
 from incidents.admin.preview import consequences
+from incidents.admin.proposing import ask, told_before, told_proposed
 from incidents.admin.states import state_of
-from incidents.models import Record
+from incidents.models import ProposedAct, Record
 from incidents.publication.invariants import PublicationRefused
-from incidents.publication.publishing import retract
+from incidents.publication.proposals import Asked, Done
 from incidents.publication.snapshots import key_of
 from incidents.publication.trial import Trial, try_publishing
 
@@ -44,7 +45,7 @@ class Act:
     needs_reason: bool
     batch: Callable[[Iterable[Record]], Batch]
     try_out: Callable[[HttpRequest, Batch], Trial]
-    perform: Callable[[HttpRequest, Batch, str], int]
+    perform: Callable[[HttpRequest, Batch, str], Done]
 
 
 def _try_to_publish(request: HttpRequest, batch: Batch) -> Trial:
@@ -61,7 +62,7 @@ PUBLISH = Act(
     needs_reason=False,
     batch=with_what_they_rest_on,
     try_out=_try_to_publish,
-    perform=perform_approval,
+    perform=lambda request, batch, reason: Done(perform_approval(request, batch, reason)),
 )
 RETRACT = Act(
     verb=gettext_lazy("Retract"),
@@ -74,7 +75,7 @@ RETRACT = Act(
     needs_reason=True,
     batch=with_what_rests_on_them,
     try_out=lambda request, batch: Trial(problems=tuple(problems_of_retracting(batch))),
-    perform=lambda request, batch, reason: retract(batch, reason=reason),
+    perform=lambda request, batch, reason: ask(request, Asked(ProposedAct.RETRACT, batch, reason)),
 )
 
 
@@ -108,6 +109,7 @@ def act_page(
         "joining": [listed(record) for record in batch[len(chosen) :]],
         "problems": refusals.rows(told.problems),
         "approvers": who_else_may(request, told.problems, batch),
+        "before": told_before(request, batch) if act is RETRACT else "",
         "warning": warning,
         "hidden": {**hidden, "seen": seen(batch), "confirm": ["1"]},
         "reason": request.POST.get("reason", ""),
@@ -130,11 +132,12 @@ def _attempt(request: HttpRequest, act: Act, batch: Batch) -> tuple[Words, Trial
     if act.needs_reason and not reason:
         return _("Nothing was done: give the reason."), None
     try:
-        version = act.perform(request, batch, reason)
+        done = act.perform(request, batch, reason)
     except PublicationRefused as refused:
         return "", Trial(problems=tuple(refused.problems))
     told = _("%(done)s: %(records)s. The dataset is now at version %(version)s.")
-    messages.success(request, told % {"done": act.done, "records": _count(batch), "version": version})
+    told %= {"done": act.done, "records": _count(batch), "version": done.version}
+    messages.success(request, told_proposed(done.proposal) if done.proposal else told)
     return "", None
 
 

@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 
 from incidents.admin import refusals
 from incidents.admin.actions import merge_selected
+from incidents.admin.batches import is_as_seen, seen
 from incidents.admin.merge_previews import unmerge_preview
+from incidents.admin.proposing import ask, told_before, told_proposed
 from incidents.admin.publishing import listed
 from incidents.admin.record import RecordAdmin
-from incidents.models import Record
+from incidents.models import ProposedAct, Record
 from incidents.publication.invariants import Problem, PublicationRefused
-from incidents.publication.unmerging import standing_merge, unmerge
+from incidents.publication.proposals import Asked
+from incidents.publication.unmerging import standing_merge
 
 
 class MergeableAdmin(RecordAdmin):
@@ -48,11 +51,14 @@ class MergeableAdmin(RecordAdmin):
             told = _("%(record)s is not merged into another record, so there is nothing to undo.")
             self.message_user(request, told % {"record": record}, messages.WARNING)
             return HttpResponseRedirect(url)
-        problems = self._undo_merge(request, record) if request.method == "POST" else []
+        asked = request.method == "POST"
+        warning = _warning(request, record, staying) if asked else ""
+        problems = self._undo_merge(request, record, staying) if asked and not warning else []
         if problems is None:
             return HttpResponseRedirect(url)
         preview = unmerge_preview(record, staying)
         context = {
+            "warning": warning,
             "merge": merge,
             "preview": preview,
             "possible": not preview.problems,
@@ -60,14 +66,16 @@ class MergeableAdmin(RecordAdmin):
         }
         return self._unmerge_page(request, record, staying, context)
 
-    def _undo_merge(self, request: HttpRequest, record: Record) -> list[Problem] | None:
-        """The problems, or None once it is done."""
+    def _undo_merge(self, request: HttpRequest, record: Record, staying: Record) -> list[Problem] | None:
+        """The problems, or None once it is done or proposed."""
+        reason = request.POST.get("reason", "").strip()
         try:
-            version = unmerge(record, reason=request.POST.get("reason", "").strip())
+            done = ask(request, Asked(ProposedAct.UNDO_MERGE, [record, staying], reason, staying))
         except PublicationRefused as refused:
             return refused.problems
         told = _("%(record)s is a record of its own again. The dataset is now at version %(version)s.")
-        self.message_user(request, told % {"record": record, "version": version}, messages.SUCCESS)
+        told %= {"record": record, "version": done.version}
+        self.message_user(request, told_proposed(done.proposal) if done.proposal else told, messages.SUCCESS)
         return None
 
     def _unmerge_page(
@@ -79,8 +87,13 @@ class MergeableAdmin(RecordAdmin):
             "going": listed(record),
             "staying": listed(staying),
             "reason": request.POST.get("reason", ""),
-            "hidden": {},
+            "hidden": {"seen": seen([record, staying])},
+            "before": told_before(request, [record]),
             "back": refusals.change_url(record),
             "opts": self.opts,
         }
         return TemplateResponse(request, "admin/incidents/unmerge.html", context)
+
+
+def _warning(request: HttpRequest, *pair: Record) -> str:
+    return "" if is_as_seen(request, pair) else _("Nothing was done: somebody has edited one of the two meanwhile.")

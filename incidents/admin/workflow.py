@@ -12,8 +12,9 @@ from incidents.admin import refusals
 from incidents.admin.batches import with_what_they_rest_on
 from incidents.admin.past import HistoryAdmin
 from incidents.admin.preview import consequences, preview_page
+from incidents.admin.proposing import proposals_about
 from incidents.admin.stepping import SEND_BACK, SUBMIT, Step, step_page
-from incidents.models import Outcome, Record, Submission, waits
+from incidents.models import Outcome, ProposalOutcome, Record, Submission, waits
 from incidents.publication.snapshots import key_of
 from incidents.publication.trial import Trial, try_publishing
 from incidents.vocabularies import Status
@@ -98,6 +99,7 @@ def _review_of(record: Record) -> dict[str, Any]:
     is_edited = record.status == Status.DRAFT or record.changed_since_publication
     return {
         "submission": last if waiting else None,
+        "proposed": [each for each in proposals_about(record) if each.row.outcome == ProposalOutcome.WAITING],
         "sent_back": last if fresh and last is not None and last.outcome == Outcome.SENT_BACK else None,
         "was_edited_since": waiting and last is not None and last.version != record.version,
         "can_submit": is_edited and not (waiting and last is not None and last.version == record.version),

@@ -10,6 +10,7 @@ from incidents.models.event import Event, EventParticipant, EventPlace, EventRel
 from incidents.models.labels import translate
 from incidents.models.place import Place
 from incidents.models.presence import OpenRecord
+from incidents.models.proposal import Proposal, ProposalOutcome, ProposedAct
 from incidents.models.record import Record
 from incidents.models.source import Source
 from incidents.models.submission import Outcome, Submission, for_review, owner_of, waits
@@ -28,7 +29,7 @@ PARTS: tuple[type[models.Model], ...] = (
     ClaimRelation,
     Evidence,
 )
-translate((*RECORD_MODELS, *PARTS, BundleImport, OpenRecord, Submission))
+translate((*RECORD_MODELS, *PARTS, BundleImport, OpenRecord, Proposal, Submission))
 
 __all__ = [
     "PARTS",
@@ -52,6 +53,9 @@ __all__ = [
     "OpenRecord",
     "Outcome",
     "Place",
+    "Proposal",
+    "ProposalOutcome",
+    "ProposedAct",
     "Record",
     "Source",
     "Submission",

@@ -1,7 +1,7 @@
 """Review: an editor submits a record, a reviewer publishes it or sends it back. Nobody approves work of their own.
 
 Own work is what this person wrote since the record was last public, however little of it, by the history that the
-database keeps. Commands are nobody. Merging and retracting are no approval: neither publishes an edit that waits.
+database keeps. Commands are nobody. How retracting and merging take two people is in proposals.py.
 """
 
 from collections.abc import Iterable, Sequence

@@ -45,6 +45,7 @@ ACTIONS_OF: dict[str, dict[str, set[str]]] = {
     "incidents.Article": ACTIONS,
     "incidents.Claim": ACTIONS,
     "incidents.Submission": {},
+    "incidents.Proposal": {},
     "incidents.BundleImport": {},
     "auth.User": OWN_LOG,
     "auth.Group": OWN_LOG,
@@ -104,6 +105,7 @@ BUNDLES = {
 }
 OTHERS: dict[str, dict[str, May]] = {
     "incidents_submission": {"changelist": May(READERS, READERS)},
+    "incidents_proposal": {"change": May(READERS, DECIDERS)},
     "incidents_bundleimport": BUNDLES,
     "auth_user": STOCK | {"password_change": May(OWNERS, OWNERS)},
     "auth_group": STOCK,

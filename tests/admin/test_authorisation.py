@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from eventsapi.desk.site import METHODS
-from incidents.models import RECORD_MODELS, BundleImport, Record, Source
+from incidents.models import RECORD_MODELS, BundleImport, Proposal, Record, Source
 from tests.admin.pages import Answer, Desk, change
 from tests.admin.rights import ACCOUNTS, ACTIONS_OF, READERS, RIGHTS, ROLES, ROUTES
 from tests.admin.test_pages import one_of_each
@@ -61,6 +61,7 @@ def objects() -> dict[type[models.Model], Any]:
         AccessAttempt: AccessAttempt.objects.create(**tried, failures_since_start=1),
         AccessLog: AccessLog.objects.create(**tried),
         AccessFailureLog: AccessFailureLog.objects.create(**tried),
+        Proposal: Proposal.objects.create(act="retract", about={"sources:herald": 1}, reason="Some."),
         BundleImport: BundleImport.objects.create(file_name="x.zip", sha256="0" * 64, reason="Some."),
     }
 

@@ -13,7 +13,7 @@ from incidents.publication.publishing import publish
 from tests import builders
 from tests.admin.pages import group_of
 from tests.dataset.packing import SOURCE, packed
-from tests.e2e.conftest import PASSWORD, log_in
+from tests.e2e.conftest import PASSWORD, enter, log_in
 from tests.e2e.test_desk import choose
 from tests.e2e.test_reading import drag
 
@@ -43,6 +43,17 @@ def curator(browser: Browser, site: str) -> Iterator[Page]:
 @pytest.fixture
 def reviewer(browser: Browser, site: str) -> Iterator[Page]:
     yield from somebody(browser, site, "reviewer")
+
+
+@pytest.fixture
+def second(browser: Browser, site: str) -> Iterator[Page]:
+    """Another reviewer, at another machine."""
+    anna = User.objects.create_user("anna", password=PASSWORD, is_staff=True)
+    anna.groups.add(group_of("reviewer"))
+    with browser.new_context() as context:
+        page = context.new_page()
+        enter(page, site, anna)
+        yield page
 
 
 def public(page: Page, address: str) -> Any:
@@ -142,16 +153,40 @@ def test_an_article_becomes_public_by_two_people(curator: Page, reviewer: Page, 
     assert {each["evidence"][0]["quote"] for each in claims} == {CLAIMS[1][0], CLAIMS[2][0]}
 
 
+def merge_all(page: Page, site: str, *, into: Source) -> None:
+    page.goto(site + reverse("admin:incidents_source_changelist"))
+    page.check("#action-toggle")
+    page.select_option("[name=action]", "merge_selected")
+    page.click("button[name=index]")
+    page.check(f"#id_staying_{into.pk}")
+    page.fill("#id_reason", "One paper.")
+    page.click(".submit-row [type=submit]")
+
+
+def test_a_merge_that_one_proposes_is_public_once_another_carries_it_out(
+    reviewer: Page, second: Page, site: str
+) -> None:
+    one, other = builders.source("quokka-post"), builders.source("quokka-herald")
+    publish([one, other])
+    merge_all(reviewer, site, into=other)
+    expect(reviewer.locator(".messagelist")).to_contain_text("Proposed: Merge Quokka-Post into Quokka-Herald.")
+    address = f"{site}/api/v1/sources/quokka-post/"
+    assert reviewer.request.get(address, max_redirects=0).status == 200
+    reviewer.click("text=Look at the proposal")
+    expect(reviewer.get_by_role("button", name="Carry it out")).to_have_count(0)
+    second.goto(f"{site}/admin/")
+    second.click("text=Merge Quokka-Post into Quokka-Herald")
+    expect(second.locator("#content-main")).to_contain_text("will lead to sources:quokka-herald (308)")
+    second.click("text=Carry it out")
+    expect(second.locator(".messagelist")).to_contain_text("Carried out.")
+    answer = second.request.get(address, max_redirects=0)
+    assert (answer.status, answer.headers["location"]) == (308, "/api/v1/sources/quokka-herald/")
+
+
 def test_a_merged_address_leads_on_until_the_merge_is_undone(desk: Page, site: str) -> None:
     one, other = builders.source("quokka-post"), builders.source("quokka-herald")
     publish([one, other])
-    desk.goto(site + reverse("admin:incidents_source_changelist"))
-    desk.check("#action-toggle")
-    desk.select_option("[name=action]", "merge_selected")
-    desk.click("button[name=index]")
-    desk.check(f"#id_staying_{other.pk}")
-    desk.fill("#id_reason", "One paper.")
-    desk.click(".submit-row [type=submit]")
+    merge_all(desk, site, into=other)
     answer = desk.request.get(f"{site}/api/v1/sources/quokka-post/", max_redirects=0)
     assert (answer.status, answer.headers["location"]) == (308, "/api/v1/sources/quokka-herald/")
     desk.click("text=Undo …")
