@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.template import engines
@@ -14,7 +15,7 @@ from django.utils.translation import override
 from rest_framework.serializers import BaseSerializer
 
 from incidents.dataset.schema import SPECS
-from incidents.models import PARTS, RECORD_MODELS, BundleImport, OpenRecord, Submission
+from incidents.models import PARTS, RECORD_MODELS, BundleImport, OpenRecord, Proposal, Submission
 from incidents.models.refused import SENTENCES
 from incidents.publication import documents
 from incidents.publication.documents import actors, articles, claims, disagreements, events, places, shared, sources
@@ -33,6 +34,32 @@ CALLS = {
 # Vocabularies whose definitions the forms show.
 EXPLAINED = (ValueType, ValueQualifier, PlacePrecision)
 DOCUMENTS = (documents, actors, articles, claims, disagreements, events, places, shared, sources)
+# Texts of Django and django-axes that they have no German for, as pages of the desk show them.
+BORROWED = (
+    "After you’ve created a user, you’ll be able to edit more user options.",
+    "Conflicting form data submitted. Please try again.",
+    "Disable password-based authentication",
+    "Disabled",
+    "Enable password-based authentication",
+    "Enable password-based authentication for this user by setting a password.",
+    "Enabled",
+    "In case you’ve forgotten, you are:",
+    "Password-based authentication",
+    "Password-based authentication was disabled.",
+    "Raw passwords are not stored, so there is no way to see the user’s password.",
+    "Reset password",
+    "Set password",
+    "Set password: %s",
+    "This action will <strong>enable</strong> password-based authentication for this user.",
+    "Whether the user will be able to authenticate using a password or not. If disabled, they may still be able to "
+    "authenticate using other backends, such as Single Sign-On or LDAP.",
+    "Attempt Remaining",
+    "Clean up expired attempts",
+    "Locked Out",
+    "Session key hash (sha256)",
+    "access attempt expiration",
+    "access attempt expirations",
+)
 _IN_EXPRESSION = re.compile(r"""_\(["']([^"']+)["']\)""")
 
 
@@ -44,13 +71,15 @@ class Text(NamedTuple):
 
 def of_desk() -> set[Text]:
     """What the site of the desk says, which knows nothing of the domain."""
-    return {*_in_code(ROOT / "eventsapi"), *_in_templates(ROOT / "eventsapi/desk/templates")}
+    borrowed = (Text(text) for text in BORROWED)
+    return {*_in_code(ROOT / "eventsapi"), *_in_templates(ROOT / "eventsapi/desk/templates"), *borrowed}
 
 
 def of_dataset() -> set[Text]:
     code, templates = _in_code(ROOT / "incidents"), _in_templates(ROOT / "incidents/templates")
-    tables: tuple[type[models.Model], ...] = (*RECORD_MODELS, *PARTS, BundleImport, OpenRecord, Submission)
-    told = {*_of_tables(tables), *_of_vocabularies(), *_of_documents(), *_of_reports()}
+    others = (BundleImport, OpenRecord, Proposal, Submission)
+    tables: tuple[type[models.Model], ...] = (*RECORD_MODELS, *PARTS, *others)
+    told = {*_of_tables(tables), *_of_vocabularies(), *_of_documents(), *_of_reports(), *_of_public_tables()}
     return {*code, *templates, *told}
 
 
@@ -99,6 +128,13 @@ def _of_vocabularies() -> Iterator[Text]:
     for vocabulary in VOCABULARIES.values():
         yield from (Text(word.english, vocabulary.__name__) for word in vocabulary)
     yield from (Text(word.definition) for vocabulary in EXPLAINED for word in vocabulary)
+
+
+def _of_public_tables() -> Iterator[Text]:
+    """Nobody edits them; they are named where rights are given."""
+    public = apps.get_app_config("publication")
+    yield Text(str(public.verbose_name), "table")
+    yield from (Text(str(table._meta.verbose_name), "table") for table in public.get_models())
 
 
 def _of_reports() -> Iterator[Text]:

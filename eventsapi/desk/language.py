@@ -4,12 +4,15 @@ Programs are answered in English whatever they ask for, and no answer to them de
 """
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from eventsapi.rest.scope import is_page
+
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 class PageLanguageMiddleware:
@@ -21,9 +24,14 @@ class PageLanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_page(request):
             return self.get_response(request)
-        language = translation.get_language_from_request(request)
-        with translation.override(language):
-            response = self.get_response(request)
-        response.headers.setdefault("Content-Language", language)
-        patch_vary_headers(response, ["Accept-Language", "Cookie"])
-        return response
+        return in_language_of(request, self.get_response)
+
+
+def in_language_of(request: HttpRequest, answer: Callable[[HttpRequest], Response]) -> Response:
+    """What this answers, in the language of whoever asks, and marked as such."""
+    language = translation.get_language_from_request(request)
+    with translation.override(language):
+        response = answer(request)
+    response.headers.setdefault("Content-Language", language)
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response

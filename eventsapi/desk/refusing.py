@@ -1,5 +1,6 @@
 """What the desk answers where it does not do what was asked: pages of its own, each with a way back."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.contrib import admin
@@ -9,7 +10,9 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-FORBIDDEN, NOT_FOUND = 403, 404
+from eventsapi.desk.language import in_language_of
+
+FORBIDDEN, NOT_FOUND, NOT_ALLOWED = 403, 404, 405
 TEMPLATE = "admin/desk/refused.html"
 
 
@@ -31,6 +34,10 @@ _PAGES = {
         gettext_lazy("There is no such page"),
         gettext_lazy("Perhaps the address is misspelt, or what it showed was deleted or merged into another record."),
     ),
+    NOT_ALLOWED: Refusal(
+        gettext_lazy("This address is not asked in that way"),
+        gettext_lazy("It is reached by a button or a link of the desk. Nothing was changed."),
+    ),
     500: Refusal(
         gettext_lazy("Something went wrong"),
         gettext_lazy("The mistake is ours, and it was noted. Go back to see whether what you sent was saved."),
@@ -50,10 +57,24 @@ _FORM = Refusal(
 
 
 def error_page(request: HttpRequest, *, status: int) -> HttpResponse:
-    """The page for this status: one of 400, 403, 404, 500 and 503."""
+    """The page for this status: one of 400, 403, 404, 405, 500 and 503.
+
+    What went wrong may have done so before a language was chosen.
+    """
+    return in_language_of(request, lambda asked: _page_of(asked, status))
+
+
+def _page_of(request: HttpRequest, status: int) -> HttpResponse:
     if status in (FORBIDDEN, NOT_FOUND):
         return _page(request, _PAGES[status], status)
     return HttpResponse(render_to_string(TEMPLATE, _context(request, _PAGES[status])), status=status)
+
+
+def not_allowed(request: HttpRequest, methods: Iterable[str]) -> HttpResponse:
+    """For a request of another method than these."""
+    page = error_page(request, status=NOT_ALLOWED)
+    page.headers["Allow"] = ", ".join(methods)
+    return page
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -16,13 +16,12 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
-from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from eventsapi.desk.codes import lacks_code, must_enrol
 from eventsapi.desk.enrolling import codes_page
 from eventsapi.desk.logging_in import CodeLoginForm
-from eventsapi.desk.refusing import form_refused
+from eventsapi.desk.refusing import form_refused, not_allowed
 from eventsapi.desk.resuming import HELD, Held, browser_of, hold, is_carried, pack, release
 
 TOO_MANY_REQUESTS = 429
@@ -44,12 +43,9 @@ class DeskSite(admin.AdminSite):
     logout_template = "admin/desk/logged_out.html"
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """What is curated comes first, and accounts after it, by names that say what they are about."""
-        names = {"axes": _("Failed log-ins"), "otp_totp": _("Log-in codes")}
+        """What is curated comes first, and accounts after it."""
         apps = super().get_app_list(request, app_label)
-        for app in apps:
-            app["name"] = names.get(app["app_label"], app["name"])
-        return sorted(apps, key=lambda app: app["app_label"] in {*names, "auth"})
+        return sorted(apps, key=lambda app: app["app_label"] in ("auth", "axes", "otp_totp"))
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         guarded = super().admin_view(view, cacheable)
@@ -58,12 +54,12 @@ class DeskSite(admin.AdminSite):
         @wraps(guarded)
         def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in METHODS:
-                return HttpResponseNotAllowed(METHODS)
+                return not_allowed(request, METHODS)
             if is_carried(request) and (not request.user.is_authenticated or lacks_code(request)):
                 return ask_to_log_in(request, hold(request))
             if request.path not in _without_codes() and self.has_permission(request) and must_enrol(request):
                 return HttpResponseRedirect(reverse("admin:codes"))
-            return guarded(request, *args, **kwargs)
+            return _on_a_page(request, guarded(request, *args, **kwargs))
 
         return cast(View, kept)
 
@@ -74,7 +70,7 @@ class DeskSite(admin.AdminSite):
         own = [
             path("codes/", self.admin_view(self.codes), name="codes"),
             # For everybody: the page to log in has the switch as well.
-            path("language/", require_POST(set_language), name="language"),
+            path("language/", choose_language, name="language"),
         ]
         return [*own, *super().get_urls()]
 
@@ -102,7 +98,7 @@ class DeskSite(admin.AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """As ever; but who has brought a form along is led back to it."""
         if request.method not in METHODS:
-            return HttpResponseNotAllowed(METHODS)
+            return not_allowed(request, METHODS)
         packed, browser = request.POST.get(HELD, ""), browser_of(request)
         response = super().login(request, {**(extra_context or {}), "held": packed})
         held = release(packed, browser=browser) if packed and response.status_code == 302 else None
@@ -117,6 +113,18 @@ class DeskSite(admin.AdminSite):
             "shown": [(name, value) for name, value in held.items if value and not name.startswith(_BUTTONS)],
         }
         return render(request, "admin/desk/resume.html", context)
+
+
+def choose_language(request: HttpRequest) -> HttpResponseBase:
+    """By a button only: a link that others make would change it as well."""
+    return set_language(request) if request.method == "POST" else not_allowed(request, ("POST",))
+
+
+def _on_a_page(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
+    """Views of other packages, too, refuse a method with nothing to read."""
+    if isinstance(answer, HttpResponseNotAllowed):
+        return not_allowed(request, answer.headers["Allow"].split(", "))
+    return answer
 
 
 def _without_codes() -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from incidents.admin.labels import labelled
 from incidents.publication.trial import Consequence, Document
 
 # The record's own address, and the time of the change, which follows from the change.
@@ -32,9 +33,10 @@ class Difference(NamedTuple):
     after: str
 
 
-def lines(document: Document) -> list[Line]:
+def lines(document: Document, resource: str) -> list[Line]:
     """The document field by field; lists item by item."""
-    told = {name: value for name, value in document.items() if name not in {*UNTOLD, DETAILS}}
+    shown = labelled(document, resource)
+    told = {name: value for name, value in shown.items() if name not in {*UNTOLD, DETAILS}}
     return [Line(_called(name), list(_values(value))) for name, value in told.items()]
 
 
@@ -43,6 +45,7 @@ def differences(consequence: Consequence) -> list[Difference]:
     before, after = consequence.before, consequence.after
     if before is None or after is None:
         return []
+    before, after = (labelled(document, consequence.key.resource) for document in (before, after))
     fields = [name for name in {**before, **after} if name not in {*UNTOLD, DETAILS}]
     found = [told for name in fields for told in _between(_called(name), before.get(name), after.get(name))]
     return found or list(_between(_called(DETAILS), before.get(DETAILS, []), after.get(DETAILS, [])))

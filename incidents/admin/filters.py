@@ -49,11 +49,18 @@ class TodoFilter(admin.SimpleListFilter):
 
 
 class CountryFilter(admin.AllValuesFieldListFilter):
-    """The countries that occur. Where none is stated there is something to click on as well."""
+    """The countries that occur, in the order of their names. Where none is stated there is something to click."""
+
+    def __init__(self, field: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(field, *args, **kwargs)
+        self.names = dict(field.flatchoices)
+        places = {code: place for place, code in enumerate(self.names)}
+        self.lookup_choices: Any = sorted(self.lookup_choices, key=lambda code: places.get(code, len(places)))
 
     def choices(self, changelist: Any) -> Iterator[Any]:
+        without = changelist.model_admin.get_empty_value_display()
         for choice in super().choices(changelist):
-            yield {**choice, "display": choice["display"] or changelist.model_admin.get_empty_value_display()}
+            yield {**choice, "display": self.names.get(choice["display"], choice["display"]) or without}
 
 
 class QuoteStateFilter(admin.ChoicesFieldListFilter):

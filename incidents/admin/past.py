@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from incidents.admin.history import entries, events_of, field_of, model_of
 from incidents.admin.homes import home_of, owner_number
+from incidents.admin.proposing import proposals_about
 from incidents.admin.refusals import change_url
 from incidents.admin.reverting import NotInForm, can_undo, put_back
 from incidents.models import Record, Submission
@@ -51,6 +52,7 @@ class HistoryAdmin(ModelAdmin):
             **self.admin_site.each_context(request),
             "title": _("History of %(record)s") % {"record": record},
             "entries": found,
+            "proposals": proposals_about(record),
             "newer": page - 1,
             "older": page + 1 if more else 0,
             "may_revert": self.has_change_permission(request, record),

@@ -33,7 +33,7 @@ def preview_page(site: admin.AdminSite, request: HttpRequest, record: Record) ->
     context = {
         **site.each_context(request),
         "title": _("Preview of %(record)s") % {"record": record},
-        "lines": lines(document) if document else [],
+        "lines": lines(document, key.resource) if document else [],
         "json": json.dumps(document, indent=2, ensure_ascii=False) if document else "",
         "is_place": key.resource == "places",
         "is_public_now": own is None and document is not None,

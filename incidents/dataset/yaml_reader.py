@@ -11,12 +11,30 @@ from typing import Any
 
 import yaml
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 8
 # The parser in C gives the same events ten times as fast; wheels of PyYAML come with it.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = {"", "~", "null", "Null", "NULL"}
+# By what occurs in the words of either parser, the first that does.
+_FAULTS = {
+    "mapping values are not allowed": gettext_lazy(
+        "a colon stands where none may: indent the line as those above, or put the text into quotes"
+    ),
+    "cannot start any token": gettext_lazy(
+        "no text begins with this character: indent by spaces instead of tabs, or put the text into quotes"
+    ),
+    "tab character": gettext_lazy("a tab stands where a space has to: indent by spaces"),
+    "flow sequence": gettext_lazy("a list that [ opens goes on without a comma, or is not closed by ]"),
+    "flow mapping": gettext_lazy("a mapping that { opens goes on without a comma, or is not closed by }"),
+    "unexpected end of stream": gettext_lazy("a text that begins with a quotation mark has none at its end"),
+    "unknown escape": gettext_lazy("a backslash between double quotes begins nothing that is known: use single quotes"),
+    "simple key": gettext_lazy("a line has no colon: write key: value"),
+    "block mapping": gettext_lazy("the line does not go on from those above: check its indentation and its quotes"),
+    "block collection": gettext_lazy("the line does not go on from those above: check its indentation and its quotes"),
+}
 
 
 class BadYaml(ValueError):
@@ -60,12 +78,20 @@ def read(content: bytes) -> Node | None:
     try:
         return _document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise BadYaml(_("is not YAML: %(problem)s.") % {"problem": error.problem}, line=line) from error
+        raise _malformed(error) from error
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        told = _("holds a character that YAML does not allow (%(reason)s).") % {"reason": error.reason}
-        raise BadYaml(told, line=line) from error
+        line = text.count("\n", 0, text.find(chr(error.character))) + 1
+        told = _("holds a character that YAML does not allow (%(code)s): delete it.")
+        raise BadYaml(told % {"code": f"U+{error.character:04X}"}, line=line) from error
+
+
+def _malformed(error: yaml.MarkedYAMLError) -> BadYaml:
+    """Where it is not YAML, and why, in our words: those of the parser are English, and about its own parts."""
+    words = f"{error.context} {error.problem}"
+    what = next((told for sign, told in _FAULTS.items() if sign in words), _("it cannot be read from here on"))
+    mark: Any = error.problem_mark
+    told = _("is not YAML (column %(column)s): %(what)s.") % {"column": mark.column + 1, "what": what}
+    return BadYaml(told, line=mark.line + 1)
 
 
 def _decoded(content: bytes) -> str:

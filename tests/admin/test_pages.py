@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 
-from incidents.models import RECORD_MODELS, Article, Claim, ClaimEvent, Event, Record, Submission
+from incidents.models import RECORD_MODELS, Article, Claim, ClaimEvent, Event, Proposal, Record, Submission
 from tests import builders
 from tests.admin.pages import Desk, add, change, changelist, text_of
 
@@ -46,7 +46,7 @@ def test_saving_what_was_not_changed_changes_nothing(desk: Desk, model: type[Rec
 
 def test_every_table_of_the_editors_is_on_some_page() -> None:
     inlines = {inline.model for model in RECORD_MODELS for inline in admin.site._registry[model].inlines}
-    shown = set(RECORD_MODELS) | inlines | {ClaimEvent, Submission}
+    shown = set(RECORD_MODELS) | inlines | {ClaimEvent, Proposal, Submission}
     tables = {model for model in apps.get_app_config("incidents").get_models() if hasattr(model, "history")}
     assert tables - shown == set()
 

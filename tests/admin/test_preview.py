@@ -3,11 +3,14 @@
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from incidents.admin.differing import Difference, differences, in_words, lines
+from incidents.admin.labels import labelled
 from incidents.models import Actor, Claim, Record, Source
 from incidents.publication.keys import Key
 from incidents.publication.trial import Consequence
+from incidents.vocabularies import SpeechAct
 from tests import builders
 from tests.admin.pages import Desk, change, text_of
 from tests.publication.worlds import published_world
@@ -87,7 +90,7 @@ def test_items_are_known_again_by_whom_they_mean() -> None:
     anna = {"id": "anna", "url": "/a", "name": "Anna"}
     before = {"participants": [{"actor": anna, "role": "host"}]}
     after = {"participants": [{"actor": anna, "role": "mediator"}]}
-    assert between(before, after) == [Difference("participants, anna, role", "host", "mediator")]
+    assert between(before, after) == [Difference("participants, anna, role", "Host", "Mediator")]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +107,7 @@ def test_items_are_known_again_by_whom_they_mean() -> None:
             ("evidence", "quote: A", ""), ("evidence", "", "quote: B"),
         ]),
         ({"disagreements": []}, {"disagreements": [{"aspect": "intent"}]}, [
-            ("disagreements", "", "aspect: intent"),
+            ("disagreements", "", "aspect: Intent"),
         ]),
         ({"sectors": ["GOV"]}, {"sectors": ["MIL"]}, [("sectors", "GOV", ""), ("sectors", "", "MIL")]),
         (None, {"name": "A"}, []),
@@ -118,9 +121,31 @@ def test_a_difference_is_told_in_words(
 
 def test_a_document_is_read_line_by_line() -> None:
     document = {"id": "x", "names": [{"name": "Baku", "kind": "alias"}], "date": {"edtf": "2025"}, "is_open": True}
-    assert [(line.field, line.values) for line in lines(document)] == [
-        ("names", ["name: Baku, kind: alias"]),
+    assert [(line.field, line.values) for line in lines(document, "actors")] == [
+        ("names", ["name: Baku, kind: Alias"]),
         ("date", ["edtf: 2025"]),
         ("is open", ["yes"]),
     ]
     assert in_words([1, False]) == "1; no"
+
+
+SINGLE = {"kind": "state", "agreement": {"intent": "single_source"}, "part_of": None, "title": "state"}
+
+
+def test_words_of_a_document_are_shown_by_their_labels_in_the_language_of_the_reader() -> None:
+    assert labelled(SINGLE, "events") == {
+        "kind": "state", "agreement": {"Intent": "Single source"}, "part_of": None, "title": "state",
+    }  # fmt: skip
+    with override("de"):
+        assert labelled({"kind": "state", "names": [{"name": "alias", "kind": "alias"}]}, "actors") == {
+            "kind": "Staat", "names": [{"name": "alias", "kind": "weitere Schreibweise"}],
+        }  # fmt: skip
+
+
+def test_what_will_be_public_is_shown_as_it_will_be(desk: Desk) -> None:
+    claim = builders.claim("draft", of=builders.event("quokka"), where=builders.article("report"))
+    page = text_of(desk.client.get(change(claim).replace("change", "preview"), headers={"Accept-Language": "de"}))
+    assert "&quot;speech_act&quot;: &quot;asserts&quot;" in page
+    assert f"<dd>{SpeechAct.ASSERTS.label}</dd>" not in page
+    with override("de"):
+        assert f"<dd>{SpeechAct.ASSERTS.label}</dd>" in page

@@ -63,3 +63,17 @@ def test_a_host_that_is_not_ours_is_refused_on_a_page() -> None:
     answer = Client().get("/admin/", headers={"Host": "evil.example"})
     assert answer.status_code == 400
     assert "<h1>This was not understood</h1>" in text_of(answer)
+    assert "<h1>Das wurde nicht verstanden</h1>" in text_of(
+        Client().get("/admin/", headers={"Host": "evil.example", **GERMAN})
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [("PUT", "/admin/", "GET, HEAD, POST"), ("PUT", "/admin/login/", "GET, HEAD, POST"),
+     ("GET", "/admin/language/", "POST"), ("GET", "/admin/incidents/source/process_import/", "POST")],
+)  # fmt: skip
+def test_a_method_that_has_no_meaning_is_refused_on_a_page(desk: Desk, method: str, path: str, allowed: str) -> None:
+    answer = desk.client.generic(method, path, headers=GERMAN)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, allowed)
+    assert "<h1>So wird diese Adresse nicht aufgerufen</h1>" in text_of(answer)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from incidents.admin.history import is_told
 from incidents.admin.homes import Home, home_of, owner_number
 from incidents.admin.reverting import NotInForm, can_undo, put_back
-from incidents.models import RECORD_MODELS, Submission
+from incidents.models import RECORD_MODELS, Proposal, Submission
 from tests.admin.pages import Desk
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +38,7 @@ OWNERS = {
 }
 # Steps on the way to the public: they were taken, and are followed by others.
 STEPS = {f"Submission.{told}" for told in ("added", "deleted", "comment", "outcome", "answer")}
+STEPS |= {f"Proposal.{told}" for told in ("added", "deleted", "act", "reason", "outcome", "answer")}
 # Whether a quote stands in the text follows from the text.
 DERIVED = {"Evidence.status", "ArticlePassage.status"}
 VERBS = {"insert": "added", "update": "", "delete": "deleted"}
@@ -84,6 +85,7 @@ def is_undone(desk: Desk, event: Any, column: str) -> bool:
 
 def test_all_that_the_history_shows_is_put_back_but_for_what_is_named(desk: Desk) -> None:
     Submission.objects.create(source=first_of(RECORD_MODELS[0]), version=1)
+    Proposal.objects.create(act="retract", about={"sources:herald": 1}, reason="Some.")
     left = {
         f"{event.pgh_obj_model.split('.')[1]}.{VERBS[event.pgh_label]}{column}"
         for event, column in shown()

@@ -1,4 +1,5 @@
 import pytest
+from django.utils.translation import override
 
 from incidents.dataset.yaml_reader import MAX_BYTES, BadYaml, Items, Mapping, Scalar, read, shown
 
@@ -30,8 +31,19 @@ def test_a_file_without_records_is_empty(content: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "line", "rule"),
     [
-        (b"- a\n- [b\n", 3, "is not YAML: did not find expected ',' or ']'."),
-        (b"- a\n- \x00", 2, "holds a character that YAML does not allow (control characters are not allowed)."),
+        (
+            b"- a\n- [b\n",
+            3,
+            "is not YAML (column 1): a list that [ opens goes on without a comma, or is not closed by ].",
+        ),
+        (
+            b"a: b: c",
+            1,
+            "is not YAML (column 5): a colon stands where none may: indent the line as those above, or put the text "
+            "into quotes.",
+        ),
+        (b"- !<a", 1, "is not YAML (column 6): it cannot be read from here on."),
+        ("- ä\n- \x00".encode(), 2, "holds a character that YAML does not allow (U+0000): delete it."),
         (b"- a\n- \xe4", 2, "is not UTF-8: save it in that encoding."),
         (b"- a\n--- \n- b", 2, "holds a second document: put all records into one list."),
         (b"- &x a\n- *x", 1, "anchors and aliases (&x, *x) are not read: write it out."),
@@ -51,6 +63,14 @@ def test_it_refuses(content: bytes, line: int, rule: str) -> None:
     with pytest.raises(BadYaml) as refused:
         read(content)
     assert (refused.value.line, refused.value.rule) == (line, rule)
+
+
+def test_what_is_not_yaml_is_told_in_the_language_of_the_reader() -> None:
+    with override("de"), pytest.raises(BadYaml) as refused:
+        read(b"- 'abc")
+    assert refused.value.rule == (
+        "ist kein YAML (Spalte 7): einem Text, der mit einem Anführungszeichen beginnt, fehlt das am Ende."
+    )
 
 
 def test_a_bomb_of_aliases_does_not_go_off() -> None:
