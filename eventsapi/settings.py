@@ -5,7 +5,9 @@ EVENTSAPI_LOCAL_PASSWORD  there, the password of the account that prepare_local 
 SECRET_KEY            signs cursors and sessions; the same for all workers, kept secret
 ALLOWED_HOSTS         host names that this site answers to, comma-separated
 DATABASE_URL          postgres://user:password@host:port/name; a socket's folder is written with %2F for /
-DATABASE_POOL         connections of one worker at most (16)
+DATABASE_REPLICA_URLS  streaming replicas of it, comma-separated: what the public reads comes from them (none)
+DATABASE_POOL         connections of one worker at most, to each of these servers (16)
+ANSWER_CACHE_MB       memory in which a worker keeps answers that it gave; 0 for none (32)
 RATE_LIMIT            requests a minute and address; 0 for none (6000; 0 in local mode)
 RATE_LIMIT_CACHE      cache server that several machines count in, as a URL; without it each machine counts for itself
 COUNTERS_FILE         where this machine counts, shared by its workers (.local/counters)
@@ -24,19 +26,15 @@ import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import environ
 import pghistory
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict
 
 from eventsapi import api_settings
+from eventsapi.databases import databases
 
-# libpq's words, and Django's.
-DATABASE_WORDS = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -57,18 +55,6 @@ def number(name: str, default: int, *, minimum: int = 0) -> int:
     if not value.isascii() or not value.isdigit() or int(value) < minimum:
         raise ImproperlyConfigured(f"{name}={value!r} is not a whole number of at least {minimum}.")
     return int(value)
-
-
-def database(name: str) -> dict[str, Any]:
-    """A PostgreSQL URL as libpq reads it: what Django has no word for goes to OPTIONS."""
-    try:
-        given = conninfo_to_dict(text(name) or "postgresql:///eventsapi")
-    except ProgrammingError as error:
-        raise ImproperlyConfigured(
-            f"{name} is not understood ({str(error).strip()}); write postgres://user:password@host:port/name."
-        ) from None
-    known = {word: given.pop(key, "") for key, word in DATABASE_WORDS.items()}
-    return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": given, "CONN_MAX_AGE": 0, **known}
 
 
 def words(name: str) -> list[str]:
@@ -170,6 +156,8 @@ MIDDLEWARE = [
     "eventsapi.desk.language.PageLanguageMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "axes.middleware.AxesMiddleware",
+    # Innermost, because it may ask the view again.
+    "eventsapi.rest.replicas.ReplicaMiddleware",
 ]
 ROOT_URLCONF = "eventsapi.urls"
 WSGI_APPLICATION = "eventsapi.wsgi.application"
@@ -197,19 +185,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Database
 
-DATABASES = {"default": database("DATABASE_URL")}
-DATABASES["default"]["OPTIONS"]["connect_timeout"] = 2
-if SERVING:
-    # Commands and migrations may take their time; pages for editors are given more (eventsapi/rest/database.py).
-    DATABASES["default"]["OPTIONS"]["options"] = "-c statement_timeout=3000 -c lock_timeout=500"
-    DATABASES["default"]["OPTIONS"]["pool"] = {
-        "min_size": 1,
-        "max_size": number("DATABASE_POOL", 16, minimum=1),
-        # A request that finds the database away is answered within a second.
-        "timeout": 0.5,
-        # A failed attempt to connect is given up soon, because waiting ones double their pauses.
-        "reconnect_timeout": 2,
-    }
+DATABASES = databases(
+    primary=text("DATABASE_URL"),
+    replicas=text("DATABASE_REPLICA_URLS"),
+    serving=SERVING,
+    pool_size=number("DATABASE_POOL", 16, minimum=1),
+)
+DATABASE_ROUTERS = ["eventsapi.rest.routing.ReplicaRouter"] if len(DATABASES) > 1 else []
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "rate_limit": environ.Env.cache_url_config(text("RATE_LIMIT_CACHE"))
@@ -245,18 +227,21 @@ REVIEWERS_MAY_APPROVE_OWN = flag("REVIEWERS_MAY_APPROVE_OWN")
 REST_DATASET_VERSION = "incidents.publication.version.current"
 REST_PAGE_PREFIXES = ["/admin/"]
 REST_ERROR_PAGE = "eventsapi.desk.refusing.error_page"
+REST_REPLICA_PREFIXES = ["/api/"]
 REST_RATE_LIMIT = number("RATE_LIMIT", 0 if LOCAL else 6000)
 REST_RATE_LIMIT_PREFIXES = ["/api/"]
 REST_RATE_LIMIT_CACHE = "rate_limit"
 REST_TRUSTED_PROXIES = TRUSTED_PROXIES
 REST_ALLOW_DATA_LOSS = flag("EVENTSAPI_TEST")
+# Tests publish, roll back, and publish something else under the same number.
+REST_ANSWER_CACHE_BYTES = 0 if flag("EVENTSAPI_TEST") else number("ANSWER_CACHE_MB", 32) * 1024 * 1024
 REST_RELEASE = api_settings.REST_RELEASE
 REST_FRAMEWORK = api_settings.REST_FRAMEWORK
 SPECTACULAR_SETTINGS = api_settings.SPECTACULAR_SETTINGS
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/(api/|problems/|llms\.txt$|livez$|readyz$)"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_ALLOW_HEADERS = ["accept", "if-none-match", "if-modified-since", "x-request-id"]
+CORS_ALLOW_HEADERS = ["accept", "if-none-match", "if-modified-since", "dataset-version", "x-request-id"]
 CORS_EXPOSE_HEADERS = api_settings.CORS_EXPOSE_HEADERS
 
 
@@ -296,6 +281,8 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
 STATIC_URL = "/static/"
 STATIC_ROOT = text("STATIC_ROOT") or None
 WHITENOISE_USE_FINDERS = not STATIC_ROOT
+# Every test client would look for all files first, which takes longer than most tests.
+WHITENOISE_AUTOREFRESH = flag("EVENTSAPI_TEST")
 STORAGES = {
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db import connection
+from django.db import connections, router
 
 from incidents import names, search
+from incidents.publication.models import Change
 
 # Letters and digits, with the accents that follow them as characters of their own.
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
@@ -149,7 +150,8 @@ def _blank_before(text: str, end: int, limit: int) -> int:
 
 
 def _forms(words: set[str]) -> dict[str, Forms]:
-    with connection.cursor() as cursor:
+    # From the same server as the rest of the answer.
+    with connections[router.db_for_read(Change)].cursor() as cursor:
         cursor.execute(STEMS, [sorted(words)])
         found: list[tuple[str, list[str], list[str]]] = cursor.fetchall()
     return {word: Forms.of(word, english="".join(english), german="".join(german)) for word, english, german in found}

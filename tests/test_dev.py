@@ -25,9 +25,11 @@ def test_an_old_python_can_read_it_up_to_that_sentence() -> None:
 
 
 def test_it_refuses_windows_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "name", "nt")
-    with pytest.raises(SystemExit) as refusal:
-        runpy.run_path(DEV.as_posix())
+    # Not until the end of the test: what watches it makes paths, too.
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "name", "nt")
+        with pytest.raises(SystemExit) as refusal:
+            runpy.run_path(DEV.as_posix())
     assert str(refusal.value) == "dev.py needs Linux, macOS or another Unix; on Windows, run it inside WSL."
 
 

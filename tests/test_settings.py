@@ -16,6 +16,7 @@ OURS = [
     "ALLOWED_HOSTS",
     "COUNTERS_FILE",
     "DATABASE_POOL",
+    "DATABASE_REPLICA_URLS",
     "DATABASE_URL",
     "DEBUG",
     "EVENTSAPI_LOCAL",
@@ -94,6 +95,14 @@ def test_a_serving_process_has_a_pool_and_time_limits(load: Load) -> None:
     assert database["OPTIONS"]["pool"]["timeout"] < 1
 
 
+def test_replicas_are_reached_by_a_router_that_is_not_there_without_them(load: Load) -> None:
+    settings = load(PRODUCTION | {"DATABASE_REPLICA_URLS": "postgres://b.internal/events"})
+
+    assert list(settings["DATABASES"]) == ["default", "replica_1"]
+    assert settings["DATABASE_ROUTERS"] == ["eventsapi.rest.routing.ReplicaRouter"]
+    assert load(PRODUCTION | {"DATABASE_REPLICA_URLS": ""})["DATABASE_ROUTERS"] == []
+
+
 def test_a_socket_folder_is_written_with_escaped_slashes(load: Load) -> None:
     database = load({"DATABASE_URL": "postgres://postgres@%2Ftmp%2FSockets/events"})["DATABASES"]["default"]
 
@@ -125,6 +134,7 @@ def test_local_mode_has_this_machines_hosts_and_no_limit(load: Load) -> None:
         ({"DATABASE_POOL": "0"}, "DATABASE_POOL='0' is not a whole number of at least 1"),
         ({"REQUIRE_TOTP": "reviewer,editor"}, "REQUIRE_TOTP names editor, which it does not know: viewer, curator, "),
         ({"DATABASE_URL": "mysql://host/name"}, "DATABASE_URL is not understood"),
+        ({"DATABASE_REPLICA_URLS": "b.internal"}, "DATABASE_REPLICA_URLS, number 1, is no URL"),
     ],
 )
 def test_a_serving_process_refuses_what_is_missing_unsafe_or_not_understood(

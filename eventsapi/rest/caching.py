@@ -5,6 +5,7 @@ lets any cache in between answer that long without asking.
 """
 
 import hashlib
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from django.utils.module_loading import import_string
 
 CACHE_CONTROL = "public, max-age=60"
+TAG = re.compile(r'(?:W/)?"([0-9a-f]{12})[0-9a-f]{20}"')
 
 # A resource and a public id in it.
 Name = tuple[str, str]
@@ -49,6 +51,12 @@ def dataset_version(as_of: int | None = None, names: Collection[Name] = ()) -> D
     return version
 
 
+def version_in(tag: str) -> int:
+    """The number of the version that an answer with this tag had; 0 where the tag is not one of ours."""
+    found = TAG.fullmatch(tag)
+    return int(found[1], 16) if found else 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class Validators:
     """What names an answer."""
@@ -58,11 +66,14 @@ class Validators:
 
     @classmethod
     def of(cls, request: HttpRequest, *, version: DatasetVersion, query: str, media_type: str) -> "Validators":
-        """The tag is keyed, so that nobody can hold one for an answer that was never given."""
+        """The tag is keyed, so that nobody can hold one for an answer that was never given. It begins with the version,
+        so that who sends it back is not answered from a replica that is behind it (replicas.py).
+        """
         address = request.build_absolute_uri(request.path)
         name = "\n".join([settings.REST_RELEASE, str(version.number), address, query, media_type])
         key = hashlib.sha256(settings.SECRET_KEY.encode()).digest()
-        return cls(etag=f'"{hashlib.blake2b(name.encode(), key=key, digest_size=16).hexdigest()}"', version=version)
+        digest = hashlib.blake2b(name.encode(), key=key, digest_size=10).hexdigest()
+        return cls(etag=f'"{version.number:012x}{digest}"', version=version)
 
     def matched_by(self, request: HttpRequest) -> bool:
         """True where the client holds this very answer. `*` names no answer, so it never matches."""

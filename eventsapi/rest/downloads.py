@@ -3,11 +3,13 @@
 A stream is read batch after batch by keyset, each with statements of its own. So nothing is held while a slow reader
 reads, neither rows nor a transaction; and yet all of it is of one version of the dataset: the version is asked for
 again after each batch, and since it only ever rises, the batch is of the version that it still is. Once it has risen,
-that batch and the rest are read as they were at the version that the answer is labelled with.
+that batch and the rest are read as they were at the version that the answer is labelled with. Where the replica fails
+that a stream is read from, it is read on from the primary, which may be of a newer version: the same rule holds.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -22,6 +24,7 @@ from eventsapi.rest.orders import Column, Order
 from eventsapi.rest.paging import Page
 from eventsapi.rest.parameters import CURSOR, Query
 from eventsapi.rest.renderers import ListRenderer, PageRenderer, ShownPage, StreamRenderer
+from eventsapi.rest.routing import steadily
 
 BATCH = 500
 
@@ -49,15 +52,19 @@ class Reading:
         """All results. Where `is_newest` denies, they are those of `past` from then on."""
         position = None
         while True:
-            rows = self.order.rows(edition.rows, position=position, limit=BATCH, columns=edition.columns)
-            shown = self.show(rows, edition.version)
-            if past and not is_newest():
+            rows, shown = steadily(partial(self._batch, edition, position))
+            if past and not steadily(is_newest):
                 edition, past = past, None
                 continue
             yield shown
             if len(rows) < BATCH:
                 return
             position = Position(key=rows[-1][0], id=rows[-1][1])
+
+    def _batch(self, edition: Edition, position: Position | None) -> tuple[Sequence[tuple[Any, ...]], list[Any]]:
+        """The rows after the position, and what is shown of them."""
+        rows = self.order.rows(edition.rows, position=position, limit=BATCH, columns=edition.columns)
+        return rows, self.show(rows, edition.version)
 
 
 def refuse_meaningless(renderer: ListRenderer, query: Query, *, declared: Mapping[str, QueryField]) -> None:

@@ -17,6 +17,7 @@ from django.utils.encoding import escape_uri_path
 from rest_framework import exceptions
 
 from eventsapi.rest.database import UNAVAILABLE, forget_broken_connections
+from eventsapi.rest.routing import note_failure
 
 CONTENT_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 5
@@ -168,7 +169,10 @@ def exception_response(error: Exception, context: Mapping[str, Any]) -> HttpResp
         return _not_acceptable(request, renderers=context["view"].get_renderers())
     if isinstance(error, exceptions.APIException):
         raise ImproperlyConfigured(f"{type(error).__name__} has no answer; give it one in eventsapi/rest/errors.py.")
-    return unavailable(request) if isinstance(error, UNAVAILABLE) else None
+    if isinstance(error, UNAVAILABLE):
+        note_failure(error)
+        return unavailable(request)
+    return None
 
 
 def _not_acceptable(request: HttpRequest, *, renderers: Sequence[Any]) -> HttpResponse:

@@ -332,9 +332,11 @@ class StrictFilterBackend(BaseFilterBackend):
 
     def filter_queryset(self, request: Request, queryset: Rows, view: APIView) -> Rows:
         filterset_class: type[StrictFilterSet] | None = getattr(view, "filterset_class", None)
-        values = view.query.values  # type: ignore[attr-defined]  # set by StrictAPIView.initial
-        if filterset_class is None:
-            return queryset
-        version: Any = view.version  # type: ignore[attr-defined]  # likewise, by get()
-        past = getattr(view, "as_of", None)
-        return filterset_class(values=values, queryset=queryset, version=past, leads_to=version.leads_to).qs
+        asked: Any = view  # a StrictAPIView, which has read its query and asked for its version
+        if filterset_class:
+            leads_to = asked.version.leads_to
+            filters = filterset_class(
+                values=asked.query.values, queryset=queryset, version=asked.as_of, leads_to=leads_to
+            )
+            queryset = filters.qs
+        return queryset

@@ -1,5 +1,7 @@
 """/livez: the process answers. /readyz: so does its database, and it is what the code expects."""
 
+from typing import Any
+
 import orjson
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from eventsapi.rest.database import UNAVAILABLE
 from eventsapi.rest.database_faults import faults
 from eventsapi.rest.errors import RETRY_AFTER_SECONDS, Problem, method_not_allowed, problem_response, unavailable
+from eventsapi.rest.fleet import fleet
 from eventsapi.rest.parameters import without_parameters
 
 METHODS = ("GET", "HEAD", "OPTIONS")
@@ -25,7 +28,7 @@ def livez(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @without_parameters
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 where requests can be served, 503 with the reasons otherwise."""
+    """200 where requests can be served, 503 with the reasons otherwise. Replicas may be away: the primary serves."""
     refusal = _wrong_method(request)
     if refusal:
         return refusal
@@ -36,7 +39,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
             reasons = list(faults())
     except UNAVAILABLE:
         return unavailable(request)
-    return _not_ready(request, detail=" ".join(reasons)) if reasons else _status("ready")
+    if reasons:
+        return _not_ready(request, detail=" ".join(reasons))
+    return _status("ready", **({"replicas": fleet().report()} if fleet().replicas else {}))
 
 
 def _not_ready(request: HttpRequest, *, detail: str) -> HttpResponse:
@@ -44,9 +49,9 @@ def _not_ready(request: HttpRequest, *, detail: str) -> HttpResponse:
     return problem_response(request, Problem.UNAVAILABLE, detail=detail, headers=headers)
 
 
-def _status(word: str) -> HttpResponse:
+def _status(word: str, **more: Any) -> HttpResponse:
     headers = {"Cache-Control": "no-store"}
-    return HttpResponse(orjson.dumps({"status": word}), content_type="application/json", headers=headers)
+    return HttpResponse(orjson.dumps({"status": word, **more}), content_type="application/json", headers=headers)
 
 
 def _wrong_method(request: HttpRequest) -> HttpResponse | None:

@@ -13,11 +13,11 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import resolve, reverse
-from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
+from eventsapi.rest.answers import RememberingView
 from eventsapi.rest.caching import DatasetVersion, Name, Validators, dataset_version
 from eventsapi.rest.downloads import Edition, Reading, refuse_meaningless, show_page, stream
 from eventsapi.rest.errors import Code, Fault, Gone, InvalidParameters
@@ -31,11 +31,19 @@ from eventsapi.rest.renderers import ListRenderer, PageRenderer, StreamRenderer
 from eventsapi.rest.shaping import Shape
 
 AS_OF = "as_of"
+MIN_VERSION = "min_version"
 PAST_VERSION = IntegerField(
     minimum=0,
     maximum=10**15,
     example=1,
     help_text="A past version of the dataset: the answer as it was when that was the newest. Links keep to it.",
+)
+NEWEST_AT_LEAST = IntegerField(
+    minimum=0,
+    maximum=10**15,
+    example=1,
+    help_text="A version that you have seen: no server or cache that is behind it answers. The header Dataset-Version "
+    "of a request says the same to the servers, but not to caches.",
 )
 
 
@@ -45,7 +53,7 @@ class PermanentRedirect(HttpResponseRedirect):
     status_code = 308
 
 
-class StrictAPIView(GenericAPIView[Any]):
+class StrictAPIView(RememberingView):
     """GET answered by `answer()`; every parameter declared, every answer with validators.
 
     `parameters` are those of the view itself, by name; subclasses add the ones of their filters and pages.
@@ -77,7 +85,8 @@ class StrictAPIView(GenericAPIView[Any]):
         """All parameters of the view, by name."""
         formats = [renderer.format for renderer in cls.renderer_classes]
         past = {AS_OF: PAST_VERSION} if cls.has_past else {}
-        return {**cls.parameters, **past, "format": WordField(choices=formats, help_text=FORMAT_HELP)}
+        versions = {**past, MIN_VERSION: NEWEST_AT_LEAST}
+        return {**cls.parameters, **versions, "format": WordField(choices=formats, help_text=FORMAT_HELP)}
 
     def cross_faults(self) -> list[Fault]:
         """Faults between parameters, each of which is sound by itself."""
@@ -99,6 +108,9 @@ class StrictAPIView(GenericAPIView[Any]):
         if response.status_code == 200 and validators.unmodified_for(request._request):
             return validators.not_modified()
         validators.stamp(response)
+        if response.status_code == 200 and not response.streaming:
+            question = (self.as_of, self.names())
+            self.keep(request._request, response, etag=validators.etag, version=self.version, asked=question)
         return response
 
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
@@ -120,10 +132,14 @@ class StrictAPIView(GenericAPIView[Any]):
         return self.query.values.get(AS_OF)
 
     def dataset_version(self) -> DatasetVersion:
-        version = dataset_version(self.as_of, self.names())
-        if self.as_of is not None and self.as_of > version.newest:
-            detail = f"'{AS_OF}': The newest version is {version.newest}."
-            raise InvalidParameters([Fault(parameter=AS_OF, code=Code.OUT_OF_RANGE, detail=detail)])
+        version = self.known_version or dataset_version(self.as_of, self.names())
+        faults = [
+            Fault(parameter=name, code=Code.OUT_OF_RANGE, detail=f"'{name}': The newest version is {version.newest}.")
+            for name in (AS_OF, MIN_VERSION)
+            if self.query.values.get(name, 0) > version.newest
+        ]
+        if faults:
+            raise InvalidParameters(faults)
         return version
 
     def names(self) -> Collection[Name]:

@@ -1,36 +1,23 @@
 """The change feed: what a mirror reads to stay equal to what is published."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.http.response import HttpResponseBase
-from drf_spectacular.utils import extend_schema, extend_schema_serializer, extend_schema_view
-from rest_framework import serializers
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from eventsapi.rest.downloads import BATCH
 from eventsapi.rest.fields import IntegerField, QueryField
 from eventsapi.rest.paging import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, KeysetPaginator, Page, bounded_count
+from eventsapi.rest.routing import steadily
 from eventsapi.rest.views import StrictAPIView
 from incidents.exports import ANY_ANSWER
+from incidents.publication.documents.changes import ChangeSerializer
 from incidents.publication.documents.shared import url_of
 from incidents.publication.models import DOCUMENT_MODELS, Change
-from incidents.vocabularies import ChangeOp
-
-
-@extend_schema_serializer(component_name="Change")
-class ChangeSerializer(serializers.Serializer[Any]):
-    """One line of the change feed. Who has seen number N has seen every change up to N."""
-
-    seq = serializers.IntegerField(help_text="Number of the change: rises, with gaps, and is never given twice.")
-    op = serializers.ChoiceField(choices=ChangeOp.choices, help_text="What happened to the record.")
-    resource = serializers.ChoiceField(choices=sorted(DOCUMENT_MODELS), help_text="Which list the record is in.")
-    id = serializers.CharField(help_text="Public id of the record.")
-    url = serializers.CharField(help_text="Path of the record: 200, or 308 once merged, or 410 once retracted.")
-    at = serializers.DateTimeField(help_text="When it was published (UTC).")
-    dataset_version = serializers.IntegerField(help_text="The version of the dataset that includes the change.")
-
 
 COLUMNS = ("seq", "op", "resource", "slug", "at", "dataset_version")
 PARAMETERS: Mapping[str, QueryField] = {
@@ -70,7 +57,7 @@ class ChangeListView(StrictAPIView):
         seen: int | None = self.query.values.get("since", 0)
         while seen is not None:
             later = self.get_queryset().filter(seq__gt=seen, dataset_version__lte=self.version.number)
-            rows = list(later.order_by("seq").values_list(*COLUMNS)[:BATCH])
+            rows: list[Any] = steadily(partial(list, later.order_by("seq").values_list(*COLUMNS)[:BATCH]))
             yield _changes(rows)
             seen = rows[-1][0] if len(rows) == BATCH else None
 

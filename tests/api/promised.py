@@ -131,6 +131,8 @@ PARAMETERS: dict[str, tuple[str, str]] = {
     "/api/v1/vocabularies/": ("format", ""),
     "/api/v1/vocabularies/{name}/": ("format", ""),
 }
+# What every address takes: a version that the client has seen.
+PARAMETERS = {path: (f"{promised} min_version", added) for path, (promised, added) in PARAMETERS.items()}
 
 # Words of closed lists: promised, and added.
 WORDS_OF: dict[str, tuple[str, str]] = {

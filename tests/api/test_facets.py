@@ -150,7 +150,7 @@ def test_it_takes_four_queries_at_most(address: str, name: str, api: CheckedClie
 )
 def test_they_take_the_filters_of_their_list(facets: Any, of: Any) -> None:
     filters = of.filterset_class.fields()
-    assert facets.declared().keys() == {*filters, "by", "limit", "as_of", "format"}
+    assert facets.declared().keys() == {*filters, "by", "limit", "as_of", "min_version", "format"}
 
 
 @pytest.mark.parametrize(

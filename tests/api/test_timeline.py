@@ -58,7 +58,7 @@ def test_without_an_interval_it_is_by_month(api: CheckedClient) -> None:
 
 def test_it_takes_the_filters_of_the_list() -> None:
     filters = EventListView.filterset_class.fields()
-    assert EventTimelineView.declared().keys() == {*filters, "interval", "as_of", "format"}
+    assert EventTimelineView.declared().keys() == {*filters, "interval", "as_of", "min_version", "format"}
 
 
 @pytest.mark.parametrize("value", ["decade", "Month", "day,week", "1"])

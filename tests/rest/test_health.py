@@ -5,7 +5,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from pytest_django import Settings
 
-from eventsapi.rest import database_faults
+from eventsapi.rest import database_faults, health
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +27,16 @@ def test_a_migrated_database_is_ready() -> None:
 
     assert (response.status_code, response.json()) == (200, {"status": "ready"})
     assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db
+def test_a_site_with_replicas_says_how_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = [{"name": "replica_1", "used": False, "reason": "It does not answer."}]
+    monkeypatch.setattr(health, "fleet", lambda: Mock(replicas=[Mock()], report=lambda: report))
+
+    response = Client().get("/readyz")
+
+    assert (response.status_code, response.json()) == (200, {"status": "ready", "replicas": report})
 
 
 @pytest.mark.django_db

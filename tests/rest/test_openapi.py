@@ -56,6 +56,7 @@ def test_a_list_has_the_parameters_of_its_filters_its_pages_and_its_formats(list
         "ordering",
         "page_size",
         "cursor",
+        "min_version",
         "format",
     ]
 
@@ -84,7 +85,7 @@ def test_every_status_is_described(listing: Any, detail: Any) -> None:
 
 
 def test_a_detail_takes_a_format_and_an_id(detail: Any) -> None:
-    assert [parameter["name"] for parameter in detail["parameters"]] == ["id", "format"]
+    assert [parameter["name"] for parameter in detail["parameters"]] == ["id", "min_version", "format"]
 
 
 def test_errors_are_problems_and_nothing_else(document: Any) -> None:

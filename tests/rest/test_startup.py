@@ -11,7 +11,7 @@ from eventsapi.rest.startup import refuse_unfit_database
 @pytest.fixture
 def connection(monkeypatch: pytest.MonkeyPatch) -> Mock:
     stand_in = Mock()
-    monkeypatch.setattr(startup, "connection", stand_in)
+    monkeypatch.setattr(startup, "connections", Mock(all=lambda: [stand_in]))
     return stand_in
 
 
@@ -30,6 +30,14 @@ def test_an_unfit_database_stops_it(connection: Mock, monkeypatch: pytest.Monkey
     monkeypatch.setattr(startup, "faults", lambda: ["fsync is off.", "It is too old."])
 
     with pytest.raises(ImproperlyConfigured, match=r"^fsync is off\. It is too old\.$"):
+        refuse_unfit_database()
+
+
+def test_a_replica_that_is_none_stops_it(connection: Mock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(startup, "faults", list)
+    monkeypatch.setattr(startup, "fleet", lambda: Mock(misfits=lambda: ["replica_1 is no standby."]))
+
+    with pytest.raises(ImproperlyConfigured, match=r"^replica_1 is no standby\.$"):
         refuse_unfit_database()
 
 

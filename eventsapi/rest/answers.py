@@ -1,0 +1,138 @@
+"""Answers that were given already, kept in the memory of the process.
+
+An answer is found by the request as it came, byte for byte, before anything reads it, and serves as long as the dataset
+has the version that it was made of: nothing has to be thrown away when something is published. What is held is bounded
+(REST_ANSWER_CACHE_BYTES); what was asked for longest ago goes first.
+"""
+
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from threading import Lock
+from typing import Any, NamedTuple
+
+from cachetools import LRUCache
+from django.conf import settings
+from django.db import Error
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+from rest_framework.generics import GenericAPIView
+
+from eventsapi.rest.caching import DatasetVersion, Name, Validators, dataset_version
+
+# What is longer is rarely asked for twice, and would push out hundreds of others.
+LARGEST = 512 * 1024
+# What an entry takes besides its bytes, roughly.
+OVERHEAD = 2 * 1024
+
+
+class Asked(NamedTuple):
+    """What of a request decides over its answer, besides the dataset."""
+
+    scheme: str
+    host: str
+    path: str
+    query: str
+    accept: str
+
+    @classmethod
+    def by(cls, request: HttpRequest) -> "Asked":
+        meta = request.META
+        return cls(
+            request.scheme or "",
+            request.get_host(),
+            request.path,
+            meta.get("QUERY_STRING", ""),
+            meta.get("HTTP_ACCEPT", ""),
+        )
+
+
+# What dataset_version() takes.
+Question = tuple[int | None, Collection[Name]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """An answer, and what was asked to learn the version that it is of."""
+
+    content: bytes
+    headers: dict[str, str]
+    etag: str
+    newest: int
+    question: Question
+
+    @property
+    def size(self) -> int:
+        return len(self.content) + OVERHEAD
+
+    def version(self) -> DatasetVersion:
+        """The version that the same request is answered with now."""
+        return dataset_version(*self.question)
+
+    def answer(self, request: HttpRequest, version: DatasetVersion) -> HttpResponseBase:
+        validators = Validators(etag=self.etag, version=version)
+        if validators.matched_by(request) or validators.unmodified_for(request):
+            return validators.not_modified()
+        return HttpResponse(self.content, headers=self.headers)
+
+
+class Answers:
+    """The answers of this process, for all of its threads."""
+
+    def __init__(self, *, most_bytes: int) -> None:
+        self._kept: LRUCache[Asked, Kept] = LRUCache(most_bytes, getsizeof=lambda kept: kept.size)
+        self._lock = Lock()
+
+    def find(self, request: HttpRequest) -> Kept | None:
+        """What was answered to the same request, of whichever version."""
+        if not self._kept.maxsize:
+            return None
+        with self._lock:
+            return self._kept.get(Asked.by(request))
+
+    def keep(self, request: HttpRequest, kept: Kept) -> None:
+        if kept.size <= min(LARGEST, self._kept.maxsize):
+            with self._lock:
+                self._kept[Asked.by(request)] = kept
+
+
+def answers() -> Answers:
+    """Those of this process."""
+    return answers_of(settings.REST_ANSWER_CACHE_BYTES)
+
+
+@cache
+def answers_of(most_bytes: int) -> Answers:
+    return Answers(most_bytes=most_bytes)
+
+
+class RememberingView(GenericAPIView[Any]):
+    """Answers what was asked before without reading the query. Subclasses call `keep` with what may be kept."""
+
+    # The version of the answer, where it was asked for already.
+    known_version: DatasetVersion | None = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        kept = answers().find(request) if request.method in ("GET", "HEAD") else None
+        if kept is not None:
+            # A database that is away is reported by whoever asks it next.
+            with suppress(Error):
+                self.known_version = kept.version()
+                if self.known_version.newest == kept.newest:
+                    return kept.answer(request, self.known_version)
+        return super().dispatch(request, *args, **kwargs)
+
+    def keep(self, request: HttpRequest, response: Any, *, etag: str, version: DatasetVersion, asked: Question) -> None:
+        """Remembers a whole answer, once it is rendered, with what was asked to learn its version."""
+
+        def remember(rendered: Any) -> None:
+            headers = dict(rendered.headers)
+            kept = Kept(content=rendered.content, headers=headers, etag=etag, newest=version.newest, question=asked)
+            answers().keep(request, kept)
+
+        if isinstance(response, SimpleTemplateResponse):
+            response.add_post_render_callback(remember)
+        else:
+            remember(response)

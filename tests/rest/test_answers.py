@@ -1,0 +1,111 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
+
+from eventsapi.rest.answers import OVERHEAD, answers_of
+from tests.rest.conftest import Get, ids
+from tests.rest.things import Version, make
+
+THINGS = "/api/v1/things/"
+AT = datetime(2024, 5, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def keeping(things: None, settings: Settings) -> Iterator[None]:
+    settings.REST_ANSWER_CACHE_BYTES = 100_000
+    settings.ALLOWED_HOSTS = ["testserver", "mirror.example"]
+    answers_of.cache_clear()
+    yield
+    answers_of.cache_clear()
+
+
+def queries(get: Get, address: str, **headers: str) -> int:
+    with CaptureQueriesContext(connection) as made:
+        assert get(address, headers=headers).status_code == 200
+    return len(made)
+
+
+def test_the_same_request_is_answered_from_memory_byte_for_byte(get: Get) -> None:
+    make("a")
+    first = get(f"{THINGS}?kind=tool")
+    with CaptureQueriesContext(connection) as made:
+        second = get(f"{THINGS}?kind=tool")
+    assert len(made) == 0
+    assert second.content == first.content
+    assert {**second.headers, "X-Request-ID": ""} == {**first.headers, "X-Request-ID": ""}
+
+
+def test_a_new_version_is_answered_anew(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    get(THINGS)
+    make("a")
+    monkeypatch.setattr("tests.rest.things.version", lambda *_: Version(8, AT, 8, {}))
+    assert ids(get(THINGS)) == ["a"]
+
+
+def test_the_version_is_asked_for_once_whether_it_is_new_or_not(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def version(*question: Any) -> Version:
+        asked.append(question)
+        return Version(len(asked), AT, len(asked), {})
+
+    monkeypatch.setattr("tests.rest.things.version", version)
+    get(f"{THINGS}?maker=anna")
+    get(f"{THINGS}?maker=anna")
+    assert asked == [(None, {("people", "anna")}), (None, {("people", "anna")})]
+
+
+@pytest.mark.parametrize(
+    ("address", "headers"),
+    [(f"{THINGS}?kind=toy", {}), (THINGS, {"Host": "mirror.example"}), (THINGS, {"Accept": "application/json;q=0.5"})],
+)
+def test_another_request_is_another_answer(get: Get, address: str, headers: dict[str, str]) -> None:
+    queries(get, THINGS)
+    assert queries(get, address, **headers) == 1
+
+
+def test_who_holds_the_answer_is_told_so(get: Get) -> None:
+    tag = get(THINGS).headers["ETag"]
+    assert get(THINGS, headers={"If-None-Match": tag}).status_code == 304
+    assert get(THINGS, headers={"If-Modified-Since": "Wed, 01 May 2024 12:00:00 GMT"}).status_code == 304
+    assert get(THINGS, headers={"If-None-Match": '"another"'}).status_code == 200
+
+
+def test_head_has_the_headers_of_what_is_kept_and_no_body(get: Get) -> None:
+    length = get(THINGS).headers["Content-Length"]
+    head = Client().head(THINGS)
+    assert (head.content, head.headers["Content-Length"]) == (b"", length)
+
+
+@pytest.mark.parametrize("address", [f"{THINGS}none/", f"{THINGS}?nope=1", f"{THINGS}?format=lines"])
+def test_what_failed_or_is_streamed_is_not_kept(get: Get, address: str) -> None:
+    get(address)
+    assert answers_of(100_000)._kept.currsize == 0
+
+
+def test_no_more_is_held_than_is_allowed(get: Get, settings: Settings) -> None:
+    settings.REST_ANSWER_CACHE_BYTES = OVERHEAD + 500
+    queries(get, THINGS)
+    queries(get, f"{THINGS}?kind=toy")
+    assert queries(get, f"{THINGS}?kind=toy") == 0
+    assert queries(get, THINGS) == 1
+
+
+def test_nothing_is_held_where_nothing_may_be(get: Get, settings: Settings) -> None:
+    settings.REST_ANSWER_CACHE_BYTES = 0
+    assert [queries(get, THINGS), queries(get, THINGS)] == [1, 1]
+
+
+def test_a_database_that_is_away_is_told_although_the_answer_is_kept(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: Any) -> Version:
+        raise OperationalError("gone")
+
+    get(THINGS)
+    monkeypatch.setattr("tests.rest.things.version", away)
+    assert get(THINGS).status_code == 503
