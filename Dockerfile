@@ -14,7 +14,7 @@ ENV PATH=/venv/bin:$PATH \
     COUNTERS_FILE=/tmp/counters
 COPY --from=packages /venv /venv
 WORKDIR /srv/eventsapi
-COPY manage.py gunicorn.conf.py docker/healthcheck.py ./
+COPY manage.py gunicorn.conf.py docker/healthcheck.py LICENSE-DATA ./
 COPY eventsapi eventsapi
 COPY incidents incidents
 COPY fixtures fixtures

@@ -29,7 +29,7 @@ USAGE = """usage: python3 dev.py VERB …
   manage ARGS       manage.py, on the database of `run`
   e2e [ARGS]        the tests in a browser, with this machine's Chromium
   fuzz [ARGS]       schemathesis on the public API, on a database of its own; ARGS go before schemathesis.toml
-  bench [ARGS]      the benchmarks, on a database of their own
+  bench [ARGS]      the benchmarks against peers, on a database of their own; --quick takes minutes, --help tells more
   lock [--upgrade]  pin the requirements files anew
   stop              stop whatever this checkout left running
 
@@ -113,7 +113,8 @@ def check(clone: Clone, arguments: list[str]) -> int:
 
 
 def manage(clone: Clone, arguments: list[str]) -> int:
-    python = venv.ready(clone=clone, layer="local")
+    # Releases need pyarrow, which is as large as all the rest together.
+    python = venv.ready(clone=clone, layer="dev" if arguments[:1] == ["release_dataset"] else "local")
     with project.database(clone) as database:
         if database.cluster:
             database.cluster.prepared.unlink(missing_ok=True)  # a command may have changed what was prepared
@@ -155,8 +156,10 @@ def bench(clone: Clone, arguments: list[str]) -> int:
     if not script.exists():
         raise Refusal(f"There is nothing to measure: {script} does not exist.")
     python = venv.ready(clone=clone, layer="dev")
+    # A smoke run compares with nothing that would have to be installed.
+    peers = {} if "--quick" in arguments else {"BENCH_PYTHON": str(venv.ready(clone=clone, layer="bench"))}
     with project.database(clone, name="eventsapi_bench") as database:
-        environment = project.local_environment(clone, database=database)
+        environment = project.local_environment(clone, database=database) | peers
         return call([python, script, *arguments], clone=clone, environment=environment)
 
 

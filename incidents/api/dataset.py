@@ -9,20 +9,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from eventsapi.rest.caching import DatasetVersion
 from eventsapi.rest.views import StrictAPIView
+from incidents.publication.about import NAME, TERMS, citation
 from incidents.publication.models import DOCUMENT_MODELS, PublishedDocument
 
-NAME = "Contested events"
-LICENCE = {
-    "name": "Free to use with credit",
-    "file": "LICENSE-DATA",
-    "terms": (
-        "Our own words and the structure of the data may be copied, changed, published and sold by anyone who names "
-        "this project, says which dataset version was used, and says whether it was changed. "
-        "Quotes, headlines and authors' names stay their publishers'."
-    ),
-}
+LICENCE = {"name": "Free to use with credit", "file": "LICENSE-DATA", "terms": TERMS}
 
 
 @extend_schema_serializer(component_name="Licence")
@@ -85,9 +76,3 @@ class DatasetView(StrictAPIView):
     def rows(self, table: type[PublishedDocument]) -> QuerySet[Any]:
         """The records of a table that are public, or were at the past version that was asked for."""
         return table.objects.current() if self.as_of is None else table.objects.as_of(self.as_of)
-
-
-def citation(of: DatasetVersion, *, address: str) -> str:
-    """The sentence by which others can find this very version."""
-    published = f", {of.changed_at:%Y-%m-%d}" if of.changed_at else ""
-    return f"{NAME}, dataset version {of.number}{published}, {address}"

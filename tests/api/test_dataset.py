@@ -1,7 +1,7 @@
 import pytest
 from django.conf import settings
 
-from incidents.api.dataset import citation
+from incidents.publication.about import citation
 from incidents.publication.version import DatasetVersion
 from tests.api.contract import CheckedClient
 from tests.published import clear
