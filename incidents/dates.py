@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from functools import lru_cache
@@ -43,6 +44,7 @@ MAX_LENGTH = 100
 
 _ALPHABET = re.compile(r"[0-9XYSETZ:+\-/.,~?%\[\]{}]+")
 _FAR_YEAR = re.compile(r"[YE]|(^|[\[{/,.])-\d")
+_FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NO_BOUND = re.compile(r"(\.\.)?/(\.\.)?")
 # "1950S2" is some year from 1900 to 1999, estimated at 1950: the digits that are not significant are unknown.
 _SIGNIFICANT_DIGITS = re.compile(r"(\d{4})S([1-4])")
@@ -178,6 +180,10 @@ def _refuse_at_sight(text: str) -> None:
 
 def _span(text: str) -> _Span:
     """The bounds of a whole text. Intervals are cut here: the grammar stumbles over an open end beside a bad date."""
+    if _FULL_DAY.fullmatch(text):
+        # Nearly every date is one, and the grammar takes milliseconds; what is none is left to it.
+        with suppress(ValueError):
+            return _Span(date.fromisoformat(text), date.fromisoformat(text))
     lower, slash, upper = text.partition("/")
     if not slash:
         return _bounds(_tree(text, text), text)

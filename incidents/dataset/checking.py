@@ -27,7 +27,7 @@ def check(files: Files) -> Iterator[Fault]:
     yield from _quotes(files)
     yield from _doublets(files)
     for row in files.rows:
-        yield from _fields(row)
+        yield from field_faults(row)
 
 
 def _texts(files: Files) -> Iterator[Fault]:
@@ -107,7 +107,7 @@ def _doublets(files: Files) -> Iterator[Fault]:
             yield row.fault(row.spec.key[-1], told % details)
 
 
-def _fields(row: Row) -> Iterator[Fault]:
+def field_faults(row: Row) -> Iterator[Fault]:
     """What the model's own fields refuse; references were looked up before.
 
     A row with any fault is not tried on the database, so that it is asked here what the constraints make of the rest.

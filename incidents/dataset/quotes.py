@@ -36,6 +36,15 @@ def locate(quote: str, *, start: int | None, text: str) -> int:
     return starts[0]
 
 
+def why_not(quote: str, *, start: int | None, text: str) -> str:
+    """Why the quote is refused; "" where it stands where it should."""
+    try:
+        locate(quote, start=start, text=text)
+    except QuoteRefused as refused:
+        return str(refused)
+    return ""
+
+
 def _nowhere(quote: str, text: str) -> str:
     nearest = names.nearest_match(quote, text)
     if nearest is None:

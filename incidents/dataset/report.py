@@ -35,6 +35,10 @@ class Report:
     def ok(self) -> bool:
         return not self.faults
 
+    @property
+    def fault_count(self) -> int:
+        return len(self.faults)
+
     def lines(self) -> Iterator[str]:
         """The report for people: faults, or the differences and their sum."""
         if self.faults:

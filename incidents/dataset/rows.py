@@ -95,13 +95,14 @@ def read_rows(file: str, content: bytes) -> tuple[list[Row], list[Fault]]:
     rows: list[Row] = []
     faults: list[Fault] = []
     for item in node.items:
-        row, found = _row(file, item)
+        row, found = row_of(file, item)
         rows += [row] if row else []
         faults += found
     return rows, faults
 
 
-def _row(file: str, node: Node) -> tuple[Row | None, list[Fault]]:
+def row_of(file: str, node: Node) -> tuple[Row | None, list[Fault]]:
+    """The row that one item of a file is, and every fault of its shape; None where it cannot be told what it is."""
     parts = node.items if isinstance(node, Mapping) else {}
     model, fields = parts.get("model"), parts.get("fields")
     if not isinstance(node, Mapping) or not isinstance(model, Scalar) or not isinstance(fields, Mapping):

@@ -45,6 +45,14 @@ def write(plan: Plan, *, prune: bool) -> Iterator[Fault]:
             yield fault if prune else _with_leftover(fault, plan)
 
 
+def refusals(row: Row) -> list[Fault]:
+    """What the database has against a new row, found out by writing it."""
+    change = Change(row, None)
+    error = _attempt(change, _Ids([change]))
+    found = [row.fault(name, rule) for name, rule in error.found] if isinstance(error, Refused) else []
+    return found or [row.fault("", "is refused by the database.")]
+
+
 def _with_leftover(fault: Fault, plan: Plan) -> Fault:
     """What is in the way may be a row that the files have dropped."""
     kinds = [item for item in plan.leftover if fault.record.startswith(f"{item.spec.name} {item.key[0]} /")]

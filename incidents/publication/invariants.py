@@ -106,7 +106,7 @@ def loose_ends(keys: Iterable[Key], world: World) -> Iterator[Problem]:
 def _quotes_stand(claim: Claim, key: Key, world: World) -> Iterator[Problem]:
     evidence = sorted(claim.evidence.all(), key=lambda item: item.start)
     if not evidence:
-        yield problem(key, "evidence", _("has no quote: a published claim rests on at least one."))
+        yield _without_quote(key)
     for item in evidence:
         if item.status == EvidenceStatus.STALE or claim.article.text[item.start : item.end] != item.quote:
             yield problem(
@@ -118,12 +118,15 @@ def _quotes_stand(claim: Claim, key: Key, world: World) -> Iterator[Problem]:
             )
     article = world.find(Key("articles", claim.article.slug))
     if article is not None and article["text_sha256"] != claim.article.text_sha256:
-        yield problem(
-            key,
-            "article",
-            _("the text of %(article)s was edited: publish the article as well."),
-            article=claim.article.slug,
-        )
+        yield Problem(str(key), "article", text_edited(claim.article.slug))
+
+
+def text_edited(article: str) -> str:
+    return _("the text of %(article)s was edited: publish the article as well.") % {"article": article}
+
+
+def _without_quote(key: Key) -> Problem:
+    return problem(key, "evidence", _("has no quote: a published claim rests on at least one."))
 
 
 def _published_quotes_stay(article: Article, key: Key, world: World) -> Iterator[Problem]:
@@ -230,8 +233,13 @@ _DATED = ("published", "date", "said")
 
 
 def _mode_fits_type(event: Event, key: Key) -> Iterator[Problem]:
-    if event.mode and Mode(event.mode) not in modes_of(EventType(event.event_type)):
-        yield problem(key, "mode", _("%(mode)r is no mode of %(type)s."), mode=event.mode, type=event.event_type)
+    if event.mode:
+        yield from _mode_fits(key, event.mode, event.event_type)
+
+
+def _mode_fits(key: Key, mode: str, event_type: str) -> Iterator[Problem]:
+    if Mode(mode) not in modes_of(EventType(event_type)):
+        yield problem(key, "mode", _("%(mode)r is no mode of %(type)s."), mode=mode, type=event_type)
 
 
 # 4. Silence is not denial.
@@ -257,14 +265,26 @@ def _permanent_id(record: Record, key: Key, world: World) -> Iterator[Problem]:
         record.merged_into.slug if record.merged_into else merged.values_list("merged_into", flat=True).first()
     )
     if merged_into:
-        yield problem(
-            key,
-            "slug",
-            _("was merged into %(other)s, to which its address redirects for good."),
-            other=merged_into,
-        )
+        yield Problem(str(key), "slug", merged_away(merged_into))
+
+
+def merged_away(other: str) -> str:
+    return _("was merged into %(other)s, to which its address redirects for good.") % {"other": other}
 
 
 def _address_of_its_own(key: Key) -> Iterator[Problem]:
     if key.slug in RESERVED:
         yield problem(key, "slug", _("is a word of addresses, which would hide the record: give it another id."))
+
+
+def problems_of_staged(key: Key, world: World) -> Iterator[Problem]:
+    """What stands against a record that is new and was checked as a row: what its snapshot alone can tell."""
+    snapshot = world.get(key)
+    yield from _address_of_its_own(key)
+    yield from loose_ends([key], world)
+    if key.resource == "events" and snapshot["mode"]:
+        yield from _mode_fits(key, snapshot["mode"], snapshot["event_type"])
+    if key.resource == "claims":
+        yield from _about_something(key, snapshot)
+        if not snapshot["evidence"]:
+            yield _without_quote(key)

@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 import orjson
 from rest_framework.serializers import Serializer
 
 from incidents.publication import columns
+from incidents.publication.compiling import compiled
 from incidents.publication.documents.actors import ActorSerializer, actor_document
 from incidents.publication.documents.articles import ArticleSerializer, ArticleSummarySerializer, article_document
 from incidents.publication.documents.claims import ClaimSerializer, claim_document
 from incidents.publication.documents.disagreements import DisagreementsSerializer, disagreements_document
 from incidents.publication.documents.events import EventSerializer, EventSummarySerializer, event_document
+from incidents.publication.documents.shared import UpdatedAtField
 from incidents.publication.documents.sources import SourceSerializer, source_document
 from incidents.publication.keys import Key, Snapshot
 from incidents.publication.search_words import Words, words_of
@@ -79,10 +80,9 @@ def render(key: Key, world: World) -> Rendered:
 
 
 def _text(serializer: type[Serializer[Any]], document: Document) -> str:
-    return orjson.dumps(_instance(serializer).to_representation(document)).decode()
+    return orjson.dumps(compiled(serializer)(document)).decode()
 
 
-@cache
-def _instance(serializer: type[Serializer[Any]]) -> Serializer[Any]:
-    """One of each: copying the fields of a serializer and of all below it costs more than serialising does."""
-    return serializer()
+def stamp(moment: datetime) -> str:
+    """A time as documents show it."""
+    return str(UpdatedAtField().to_representation(moment))

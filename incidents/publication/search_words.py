@@ -6,6 +6,7 @@ ASCII. Names are kept once more by their loose keys. Both are marked, so that th
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -21,9 +22,12 @@ Document = dict[str, Any]
 
 # Bytes of each kind that can be searched: PostgreSQL refuses to index more than a megabyte of distinct words.
 SEARCHABLE = 80_000
+# Bytes that a character takes at most.
+LONGEST_CHARACTER = 4
 # A letter and a digit, which PostgreSQL reads as one word with the letters that follow.
 WRITTEN = "w0"
 LOOSE = "l0"
+REMEMBERED = 10_000
 
 
 class Words(NamedTuple):
@@ -35,25 +39,47 @@ class Words(NamedTuple):
 
     def digest(self) -> str:
         """Tells whether the words have changed without storing them twice."""
-        kinds = ("\0".join(texts) for _, _, texts in self._kinds())
+        kinds = ("\0".join(texts) for _, _, texts in self.kinds())
         return hashlib.sha256("\1".join(kinds).encode()).hexdigest()
 
     def vector(self) -> CombinedExpression:
-        english, german, spellings, written = (_vector(*kind) for kind in self._kinds())
+        english, german, spellings, written = (_vector(*kind) for kind in self.kinds())
         return _joined(_joined(english, german), _joined(spellings, written))
 
-    def _kinds(self) -> list[tuple[str, str, list[str]]]:
+    def kinds(self) -> list[tuple[str, str, list[str]]]:
         """Configuration, weight and texts, as far as they can be searched."""
-        keys = list(dict.fromkeys(key for name in self.names for key in names.search_keys(name)))
-        loose = dict.fromkeys(marked(LOOSE, names.loose_key(key)) for key in keys)
-        written = (marked(WRITTEN, names.search_key(text)) for text in (*self.english, *self.german))
-        kinds = [
-            ("english", "B", self.english),
-            ("german", "C", self.german),
-            ("simple", "A", dict.fromkeys([*self.names, *keys, *loose])),
-            ("simple", "D", written),
-        ]
-        return [(config, weight, _cut(texts)) for config, weight, texts in kinds]
+        return _kinds(self)
+
+
+# A record is asked when it is rendered, and once more when it is written, by batches.
+@lru_cache(maxsize=4_000)
+def _kinds(words: Words) -> list[tuple[str, str, list[str]]]:
+    keys = list(dict.fromkeys(key for name in words.names for key in _search_keys(name)))
+    loose = dict.fromkeys(_loose(key) for key in keys)
+    written = (_written(text) for text in (*words.english, *words.german))
+    kinds = [
+        ("english", "B", words.english),
+        ("german", "C", words.german),
+        ("simple", "A", dict.fromkeys([*words.names, *keys, *loose])),
+        ("simple", "D", written),
+    ]
+    return [(config, weight, _cut(texts)) for config, weight, texts in kinds]
+
+
+# The words of a claim are those of its event too, and a name is one of many claims and events.
+@lru_cache(maxsize=REMEMBERED)
+def _written(text: str) -> str:
+    return marked(WRITTEN, names.search_key(text))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _search_keys(name: str) -> tuple[str, ...]:
+    return names.search_keys(name)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _loose(key: str) -> str:
+    return marked(LOOSE, names.loose_key(key))
 
 
 def marked(mark: str, key: str) -> str:
@@ -80,6 +106,8 @@ def _joined(one: Combinable, other: Combinable) -> CombinedExpression:
 def _cut(texts: Iterable[str]) -> list[str]:
     """The texts up to the limit, the one in which it is reached up to there."""
     whole = [text for text in texts if text]
+    if sum(map(len, whole)) * LONGEST_CHARACTER <= SEARCHABLE:
+        return whole
     ends = accumulate(len(text.encode()) for text in whole)
     room = ((text, SEARCHABLE - end) for text, end in zip(whole, ends, strict=True))
     return [_start(text, left) for text, left in room if left > -len(text.encode())]

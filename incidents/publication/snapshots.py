@@ -9,7 +9,7 @@ from typing import Any
 
 from incidents.models import Actor, Article, Claim, Event, Evidence, Place, Record, Source
 from incidents.publication.keys import LISTINGS, Key, Snapshot, in_order
-from incidents.vocabularies import EvidenceStatus
+from incidents.vocabularies import EventType, EvidenceStatus, quad_class_of
 
 # Words around a quote, in code points, as in the W3C TextQuoteSelector.
 CONTEXT = 32
@@ -51,9 +51,9 @@ def snapshot(record: Record) -> Snapshot:
     """The record's content as JSON-compatible data; unknown is None."""
     match record:
         case Source():
-            return _source(record)
+            return source_content(record)
         case Place():
-            return _place(record)
+            return place_content(record)
         case Actor():
             return _actor(record)
         case Article():
@@ -65,7 +65,7 @@ def snapshot(record: Record) -> Snapshot:
     raise TypeError(f"{record!r} is not a record that can be published.")
 
 
-def block(record: Record, field: str, note: str) -> dict[str, Any] | None:
+def block(record: Any, field: str, note: str) -> dict[str, Any] | None:
     """The date block of a dated field, or None where no date is stated and nothing is noted about it."""
     edtf = getattr(record, field)
     if not edtf and not note:
@@ -89,7 +89,7 @@ def _number(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _source(source: Source) -> Snapshot:
+def source_content(source: Any) -> Snapshot:
     return {
         "name": source.name,
         "kind": source.kind,
@@ -102,7 +102,7 @@ def _source(source: Source) -> Snapshot:
     }
 
 
-def _place(place: Place) -> Snapshot:
+def place_content(place: Any) -> Snapshot:
     return {
         "name": place.name,
         "country": place.country or None,
@@ -128,6 +128,10 @@ def _actor(actor: Actor) -> Snapshot:
         }
         for affiliation in actor.affiliations.all()
     ]
+    return actor_content(actor, names=names, affiliations=affiliations)
+
+
+def actor_content(actor: Any, *, names: list[Snapshot], affiliations: list[Snapshot]) -> Snapshot:
     return {
         "name": actor.name,
         "kind": actor.kind,
@@ -141,9 +145,13 @@ def _actor(actor: Actor) -> Snapshot:
 
 
 def _article(article: Article) -> Snapshot:
-    citations = sorted(article.citations.all(), key=lambda citation: citation.source.slug)
+    cites = [{"source": item.source.slug, "mention": item.mention} for item in article.citations.all()]
+    return article_content(article, source=article.source.slug, length=len(article.text), cites=cites)
+
+
+def article_content(article: Any, *, source: str, length: int, cites: list[Snapshot]) -> Snapshot:
     return {
-        "source": article.source.slug,
+        "source": source,
         "title": article.title,
         "web_url": article.web_url or None,
         "language": article.language,
@@ -151,8 +159,8 @@ def _article(article: Article) -> Snapshot:
         "published": block(article, "published", article.published_note),
         "document": article.document,
         "text_sha256": article.text_sha256,
-        "text_length": len(article.text),
-        "cites": [{"source": citation.source.slug, "mention": citation.mention} for citation in citations],
+        "text_length": length,
+        "cites": in_order(cites, *LISTINGS["articles", "cites"].order),
         "credits": article.credits or None,
     }
 
@@ -161,17 +169,24 @@ def _event(event: Event) -> Snapshot:
     places = [{"place": item.place.slug, "role": item.role} for item in event.event_places.all()]
     participants = [{"actor": item.actor.slug, "role": item.role} for item in event.event_participants.all()]
     relations = [{"event": item.to_event.slug, "relation": item.relation} for item in event.relations.all()]
+    part_of = event.part_of.slug if event.part_of else None
+    return event_content(event, part_of=part_of, places=places, participants=participants, relations=relations)
+
+
+def event_content(
+    event: Any, *, part_of: str | None, places: list[Snapshot], participants: list[Snapshot], relations: list[Snapshot]
+) -> Snapshot:
     return {
         "title": event.title,
         "summary": event.summary or None,
         "event_type": event.event_type or None,
         "mode": event.mode or None,
-        "quad_class": event.quad_class,
+        "quad_class": quad_class_of(EventType(event.event_type)) if event.event_type else None,
         "realis": event.realis,
         "date": block(event, "date", event.date_note) or UNDATED,
         "places": in_order(places, *LISTINGS["events", "places"].order),
         "participants": in_order(participants, *LISTINGS["events", "participants"].order),
-        "part_of": event.part_of.slug if event.part_of else None,
+        "part_of": part_of,
         "relations": in_order(relations, *LISTINGS["events", "relations"].order),
     }
 
@@ -182,26 +197,47 @@ UNDATED: dict[str, Any] = {"edtf": None, "start": None, "end": None, "precision"
 def _claim(claim: Claim) -> Snapshot:
     attributions = sorted(claim.attributions.all(), key=lambda item: item.position)
     verified = [item for item in claim.evidence.all() if item.status == EvidenceStatus.VERIFIED]
+    return claim_content(
+        claim,
+        article=claim.article.slug,
+        events=[event.slug for event in claim.events.all()],
+        speaker=claim.speaker.slug if claim.speaker else None,
+        value_actor=claim.value_actor.slug if claim.value_actor else None,
+        value_place=claim.value_place.slug if claim.value_place else None,
+        attribution=[item.source.slug for item in attributions],
+        evidence=[_evidence(item, claim.article) for item in verified],
+    )
+
+
+def claim_content(
+    claim: Any,
+    *,
+    article: str,
+    events: list[str],
+    speaker: str | None,
+    value_actor: str | None,
+    value_place: str | None,
+    attribution: list[str],
+    evidence: list[Snapshot],
+) -> Snapshot:
     return {
-        "article": claim.article.slug,
-        "events": sorted(event.slug for event in claim.events.all()),
+        "article": article,
+        "events": sorted(events),
         "statement": claim.statement,
-        "speaker": claim.speaker.slug if claim.speaker else None,
+        "speaker": speaker,
         "speaker_text": claim.speaker_text or None,
-        "attribution": [item.source.slug for item in attributions],
+        "attribution": attribution,
         "speech_act": claim.speech_act,
         "speech_mode": claim.speech_mode,
         "modality": claim.modality,
         "aspect": claim.aspect,
-        "value": _value(claim),
+        "value": _value(claim, actor=value_actor, place=value_place),
         "said": block(claim, "said", claim.said_note),
-        "evidence": [
-            _evidence(item, claim.article) for item in sorted(verified, key=lambda item: (item.start, item.end))
-        ],
+        "evidence": sorted(evidence, key=lambda item: (item["start"], item["end"])),
     }
 
 
-def _value(claim: Claim) -> dict[str, Any] | None:
+def _value(claim: Any, *, actor: str | None, place: str | None) -> dict[str, Any] | None:
     if not claim.value_type:
         return None
     return {
@@ -211,8 +247,8 @@ def _value(claim: Claim) -> dict[str, Any] | None:
         "unit": claim.value_unit or None,
         "text": claim.value_text or None,
         "date": claim.value_date or None,
-        "actor": claim.value_actor.slug if claim.value_actor else None,
-        "place": claim.value_place.slug if claim.value_place else None,
+        "actor": actor,
+        "place": place,
     }
 
 

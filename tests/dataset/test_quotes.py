@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.dataset.quotes import QuoteRefused, locate, starts_of
+from incidents.dataset.quotes import QuoteRefused, locate, starts_of, why_not
 from tests.dataset.project import TEXT
 
 
@@ -77,3 +77,8 @@ def test_a_piece_of_the_text_is_found_where_it_was_taken(data: st.DataObject) ->
     start = data.draw(st.integers(0, len(TEXT) - 1))
     end = data.draw(st.integers(start + 1, len(TEXT)))
     assert locate(TEXT[start:end], start=start, text=TEXT) == start
+
+
+@pytest.mark.parametrize(("start", "why"), [(0, ""), (1, "does not stand at 1: it begins at 0.")])
+def test_it_says_why_a_quote_is_refused(start: int, why: str) -> None:
+    assert why_not("Baku", start=start, text="Baku schwieg.") == why

@@ -38,7 +38,9 @@ def test_an_empty_file_has_no_rows() -> None:
 
 
 def test_it_passes_on_what_is_no_yaml() -> None:
-    assert faults("- [a\n") == ["a.yaml:2: is not YAML: did not find expected ',' or ']'."]
+    assert faults("- [a\n") == [
+        "a.yaml:2: is not YAML (column 1): a list that [ opens goes on without a comma, or is not closed by ]."
+    ]
 
 
 def test_a_file_is_a_list() -> None:

@@ -4,7 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from incidents.models import ActorName, Source
-from tests.dataset.project import WORLD, Project, changed, without
+from tests.dataset.bulk.bundles import lines_of, write
+from tests.dataset.project import ROWS, WORLD, Project, changed, without
 from tests.management.commands import output
 
 
@@ -41,3 +42,21 @@ def test_faults_are_printed_and_end_it_with_an_error(project: Project) -> None:
         call_command("load_dataset", str(path), stdout=out)
     assert out.getvalue() == "fixtures/world.yaml:7: source herald, country = 'XX': is no such code.\n"
     assert error.value.returncode == 1
+
+
+def test_json_lines_take_the_bulk_path(project: Project) -> None:
+    path = write(project.root / "world.jsonl", lines_of(WORLD))
+    lines = output("load_dataset", str(path), "--processes", "1")
+    assert lines[0] == f"{ROWS} created, 0 unchanged."
+
+
+def test_json_lines_with_faults_end_in_an_error(project: Project) -> None:
+    path = write(project.root / "world.jsonl", "{}\n")
+    with pytest.raises(CommandError, match=r"^1 fault; nothing was written\.$"):
+        output("load_dataset", str(path))
+
+
+def test_json_lines_and_yaml_are_not_mixed(project: Project) -> None:
+    path = write(project.root / "world.jsonl", lines_of(WORLD))
+    with pytest.raises(CommandError, match=r"^JSON Lines only add"):
+        output("load_dataset", str(path), str(project.write(WORLD)))

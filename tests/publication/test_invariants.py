@@ -129,6 +129,11 @@ def test_a_date_in_a_value_or_a_role_is_read_before_it_is_public(world: World) -
     ]
 
 
+def test_a_sound_date_in_a_value_stands_in_no_way(world: World) -> None:
+    Claim.objects.filter(slug="deliberate").update(value_type="date", value_date="2025-11")
+    assert publish([world.claim]) > world.version
+
+
 def test_a_record_that_is_not_in_the_database_is_refused(world: World) -> None:
     draft = builders.source("gazette")
     Source.objects.filter(slug="gazette").delete()

@@ -1,0 +1,267 @@
+"""Publishing records in any number: rendered beside the public tables, by several processes, then put in their place.
+
+What is rendered here is what the ledger would render, byte for byte, but for the numbers and the time, which are known
+only once the rows are put in place. Each table beside the public ones has the columns of that table.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any, LiteralString
+
+import orjson
+from django.db import connection, models
+from django.utils import timezone
+from psycopg import sql
+
+from incidents.publication.columns import points_of, spellings_of
+from incidents.publication.keys import Key
+from incidents.publication.models import (
+    RECORD_TABLES,
+    Change,
+    PublishedActorName,
+    PublishedClaimRelation,
+    PublishedEventPoint,
+    Withdrawal,
+)
+from incidents.publication.rendering import Rendered, stamp
+from incidents.publication.search_words import Words
+from incidents.publication.version import current
+from incidents.vocabularies import ChangeOp
+
+SCHEMA = "bulk"
+# Stands in the texts for the time of publication.
+UNSTAMPED = datetime(1, 1, 1, tzinfo=UTC)
+# Known only when the rows are put in place.
+LATE = ("id", "seq", "valid_from", "valid_to", "changed_at")
+# Texts that say when they changed.
+STAMPED = ("document", "summary")
+WORDS = ("words_1", "words_2", "words_3", "words_4")
+# Rows that one statement puts in place.
+STRIDE = 2_000
+_NUMBERED = sql.Identifier("bulk_numbered")
+
+
+def prepare() -> None:
+    """Make the tables in which rendered records wait, empty."""
+    for resource in RECORD_TABLES:
+        _run("DROP TABLE IF EXISTS {}", _waiting(resource))
+        _run(
+            "CREATE UNLOGGED TABLE {} AS SELECT {}, NULL::jsonb AS parts, false AS existing FROM {} WITH NO DATA",
+            _waiting(resource),
+            _names(_columns(resource)),
+            _table(RECORD_TABLES[resource]),
+        )
+
+
+def add(rendered: Iterable[Rendered], *, existing: Collection[Key] = ()) -> None:
+    """Let these records wait; those `existing` will replace what the public sees of them."""
+    given = list(rendered)
+    for resource in RECORD_TABLES:
+        batch = [item for item in given if item.key.resource == resource]
+        if batch:
+            _add(resource, batch, existing)
+
+
+def waiting() -> int:
+    """How many records wait."""
+    return sum(int(_rows("SELECT count(*) FROM {}", _waiting(resource))[0][0]) for resource in RECORD_TABLES)
+
+
+def commit(relations: sql.Composable, progress: Callable[[int], None]) -> int:
+    """Put everything that waits in its place as one version, and return it; the caller holds the lock.
+
+    `relations` is a query for the relations that become public: their ends, relation, aspect and note.
+    """
+    before, now = current().number, timezone.now()
+    version = before + waiting()
+    if version == before:
+        return before
+    _number(before)
+    into = "INSERT INTO {} (from_claim, to_claim, relation, aspect, note, valid_from) SELECT r.*, %s FROM ({}) AS r"
+    _run(into, _table(PublishedClaimRelation), relations, params=[version])
+    for resource in RECORD_TABLES:
+        _close(resource, version)
+        for first, last in _strides(resource):
+            _place(resource, (first, last), version=version, now=now)
+            progress(last - first + 1)
+    _put_parts(version)
+    _note(version, now)
+    return version
+
+
+def _add(resource: str, batch: list[Rendered], existing: Collection[Key]) -> None:
+    """By way of a table of this session alone, in which the words to be searched are still texts."""
+    columns = [name for name in _columns(resource) if name != "search"]
+    words = WORDS if "search" in _columns(resource) else ()
+    session = sql.Identifier(f"bulk_{resource}")
+    texts = sql.SQL("").join(sql.SQL(", NULL::jsonb AS {}").format(sql.Identifier(name)) for name in words)
+    kept = _names([*columns, "parts", "existing"])
+    made = "CREATE TEMP TABLE IF NOT EXISTS {} AS SELECT {}{} FROM {} WITH NO DATA"
+    _run(made, session, kept, texts, _waiting(resource))
+    target = sql.SQL("COPY {} ({}) FROM STDIN").format(session, _names([*columns, "parts", "existing", *words]))
+    with connection.cursor() as cursor, cursor.copy(target) as copy:
+        for item in batch:
+            copy.write_row(_row(item, columns, item.key in existing))
+    search = (sql.SQL(", search"), sql.SQL(", {}").format(_vector())) if words else (sql.SQL(""), sql.SQL(""))
+    _run("INSERT INTO {} ({}{}) SELECT {}{} FROM {}", _waiting(resource), kept, search[0], kept, search[1], session)
+    _run("TRUNCATE {}", session)
+
+
+def _row(rendered: Rendered, columns: Sequence[str], existing: bool) -> list[Any]:
+    held = {
+        "slug": rendered.key.slug,
+        "snapshot": _json(rendered.snapshot),
+        "mentions": rendered.mentions,
+        **rendered.columns,
+        **rendered.texts(UNSTAMPED),
+    }
+    words = [_json(texts) for _, _, texts in rendered.words.kinds()] if rendered.words else []
+    return [*(held[name] for name in columns), _json(_parts(rendered)), existing, *words]
+
+
+def _parts(rendered: Rendered) -> list[dict[str, Any]]:
+    """What the record is found by that has a table of its own."""
+    match rendered.key.resource:
+        case "events":
+            return [dict(zip(("latitude", "longitude"), point, strict=True)) for point in points_of(rendered.document)]
+        case "actors":
+            return spellings_of(rendered.document)
+    return []
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _vector() -> sql.Composable:
+    """SQL: the search vector, put together as the words themselves do it."""
+    one, two, three, four = (
+        sql.SQL("setweight(to_tsvector({}::regconfig, {}), {})").format(config, sql.Identifier(name), weight)
+        for name, (config, weight, _) in zip(WORDS, Words((), (), ()).kinds(), strict=True)
+    )
+    return sql.SQL("(({} || {}) || ({} || {}))").format(one, two, three, four)
+
+
+def _number(before: int) -> None:
+    """Give each record its number, in the order of the ledger."""
+    _run(
+        "CREATE TEMP TABLE {} (number bigint PRIMARY KEY, resource text, "
+        'slug text COLLATE "C", op text) ON COMMIT DROP',
+        _NUMBERED,
+    )
+    numbered = (
+        'INSERT INTO {n} SELECT %s + (SELECT count(*) FROM {n}) + row_number() OVER (ORDER BY slug COLLATE "C"), '
+        "%s, slug, CASE WHEN existing THEN %s ELSE %s END FROM {t}"
+    )
+    for resource in RECORD_TABLES:
+        query = sql.SQL(numbered).format(n=_NUMBERED, t=_waiting(resource))
+        _run_composed(query, [before, resource, str(ChangeOp.UPDATE), str(ChangeOp.CREATE)])
+        _run(
+            "CREATE INDEX IF NOT EXISTS {} ON {} (slug)", sql.Identifier(f"waiting_{resource}_slug"), _waiting(resource)
+        )
+        _run("ANALYZE {}", _waiting(resource))
+    _run("ANALYZE {}", _NUMBERED)
+
+
+def _close(resource: str, version: int) -> None:
+    closing = (
+        "UPDATE {} AS p SET valid_to = %s FROM {} AS w WHERE w.existing AND p.slug = w.slug AND p.valid_to IS NULL"
+    )
+    _run(closing, _table(RECORD_TABLES[resource]), _waiting(resource), params=[version])
+
+
+def _note(version: int, now: datetime) -> None:
+    """Tell of each record in the feed of changes, and that what was withdrawn before is back."""
+    change = (
+        "INSERT INTO {} (seq, op, resource, slug, at, dataset_version) "
+        "SELECT number, op, resource, slug, %s, %s FROM {} ORDER BY number"
+    )
+    _run(change, _table(Change), _NUMBERED, params=[now, version])
+    back = (
+        "UPDATE {} AS w SET valid_to = %s FROM {} AS n "
+        "WHERE w.resource = n.resource AND w.slug = n.slug AND w.valid_to IS NULL"
+    )
+    _run(back, _table(Withdrawal), _NUMBERED, params=[version])
+    _run("DROP TABLE {}", _NUMBERED)
+
+
+def _strides(resource: str) -> Iterator[tuple[int, int]]:
+    first, last = _rows("SELECT min(number), max(number) FROM {} WHERE resource = %s", _NUMBERED, params=[resource])[0]
+    if first is not None:
+        yield from ((begin, min(begin + STRIDE - 1, last)) for begin in range(first, last + 1, STRIDE))
+
+
+def _place(resource: str, numbers: tuple[int, int], *, version: int, now: datetime) -> None:
+    columns = _columns(resource)
+    old, new = (f'"updated_at":{_json(stamp(moment))}' for moment in (UNSTAMPED, now))
+    shown = [
+        sql.SQL("replace(w.{}, {}, {})").format(sql.Identifier(name), old, new)
+        if name in STAMPED
+        else sql.Identifier("w", name)
+        for name in columns
+    ]
+    _run(
+        "INSERT INTO {} (seq, valid_from, changed_at, {}) SELECT n.number, %s, %s, {} FROM {} AS n JOIN {} AS w "
+        "ON w.slug = n.slug WHERE n.resource = %s AND n.number BETWEEN %s AND %s ORDER BY n.number",
+        _table(RECORD_TABLES[resource]),
+        _names(columns),
+        sql.SQL(", ").join(shown),
+        _NUMBERED,
+        _waiting(resource),
+        params=[version, now, resource, *numbers],
+    )
+
+
+def _put_parts(version: int) -> None:
+    for resource, table, owner in (
+        ("events", PublishedEventPoint, "event_id"),
+        ("actors", PublishedActorName, "actor_id"),
+    ):
+        names = [str(field.column) for field in table._meta.concrete_fields if field.column not in ("id", owner)]
+        # The function knows the types of the columns by the table itself.
+        _run(
+            "INSERT INTO {table} ({owner}, {names}) SELECT p.id, {values} FROM {waiting} AS w JOIN {public} AS p "
+            "ON p.slug = w.slug AND p.valid_from = %s, jsonb_populate_recordset(NULL::{table}, w.parts) AS part",
+            table=_table(table),
+            owner=sql.Identifier(owner),
+            names=_names(names),
+            values=sql.SQL(", ").join(sql.Identifier("part", name) for name in names),
+            waiting=_waiting(resource),
+            public=_table(RECORD_TABLES[resource]),
+            params=[version],
+        )
+
+
+def _columns(resource: str) -> list[str]:
+    fields = RECORD_TABLES[resource]._meta.concrete_fields
+    return [str(field.column) for field in fields if field.column not in LATE]
+
+
+def _waiting(resource: str) -> sql.Identifier:
+    return sql.Identifier(SCHEMA, f"published_{resource}")
+
+
+def _table(model: type[models.Model]) -> sql.Identifier:
+    return sql.Identifier(model._meta.db_table)
+
+
+def _names(names: Sequence[str]) -> sql.Composed:
+    return sql.SQL(", ").join(sql.Identifier(name) for name in names)
+
+
+def _run(
+    query: LiteralString, *parts: sql.Composable, params: Sequence[Any] | None = None, **named: sql.Composable
+) -> None:
+    _run_composed(sql.SQL(query).format(*parts, **named), params)
+
+
+def _run_composed(query: sql.Composable, params: Sequence[Any] | None) -> None:
+    with connection.cursor() as cursor:
+        # As text, which the wrappers that attach contexts to statements can read.
+        cursor.execute(query.as_string(connection.connection), params)
+
+
+def _rows(query: LiteralString, *parts: sql.Composable, params: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(query).format(*parts).as_string(connection.connection), params)
+        return list(cursor.fetchall())
