@@ -1,102 +1,131 @@
-"""Measures the running product on the real dataset: python3 dev.py bench [--rounds N]
+"""Measures the running product against its peers, on made-up rows: python3 dev.py bench [--quick] [--rows N …]
 
-Starts the web server as `dev.py run` does, asks each question once a round so that all meet the same noise, and prints
-medians and their ratio to the cheapest answer. The figures compare questions with one another on one machine in one
-run; they say nothing about another machine.
+Without arguments it loads and measures 10,000 and 1,000,000 events; measuring takes 19 minutes at most for each size.
+--quick is a smoke run with 10,000 events, few peers and short rounds. What was measured is written to .local/bench/,
+and with --docs to docs/performance.md, docs/performance.json and docs/plots/cost-over-size.svg as well.
+
+The ratios hold for one machine in one run. Nothing here fails because something is slow.
 """
 
 import argparse
-import http.client
+import json
 import os
-import socket
-import statistics
-import subprocess
+import shutil
+import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any
 
-EVENT = "azerbaijani-embassy-strike-2025-11-14"
-QUESTIONS = {
-    "livez (the floor)": "/livez",
-    "event": f"/api/v1/events/{EVENT}/",
-    "disagreements of an event": f"/api/v1/events/{EVENT}/disagreements/",
-    "events, first page": "/api/v1/events/",
-    "events by actor": "/api/v1/events/?actor=ilham-aliyev",
-    "events by country, type and date": "/api/v1/events/?country=UA&type=ASSAULT&date_from=2022-01-01",
-    "events by words": "/api/v1/events/?q=Botschaft",
-    "claims, first page": "/api/v1/claims/",
-    "claims by event and aspect": f"/api/v1/claims/?event={EVENT}&aspect=intent",
-    "changes": "/api/v1/changes/",
-}
-SECONDS_TO_START = 30
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eventsapi.settings")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+django.setup()
+
+from benchmarks import loading, machine, payloads, peering, plot, report, servers  # noqa: E402  needs the settings
+from benchmarks.known import learn  # noqa: E402
+from benchmarks.measuring import Measured, measure  # noqa: E402
+from benchmarks.scenarios import scenarios  # noqa: E402
+from benchmarks.synthetic import Dataset  # noqa: E402
+from benchmarks.wrk import CONNECTIONS  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCAL = ROOT / ".local" / "bench"
+ROWS = (10_000, 1_000_000)
+ALL = ("drf", "fastapi", "datasette", "postgraphile", "static", "nginx")
+FEW = ("drf", "static", "nginx")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long and against whom."""
+
+    rows: Sequence[int]
+    peers: Sequence[str]
+    rounds: int
+    seconds: float
+    keep: bool
+    docs: bool
 
 
 def main() -> int:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--rounds", type=int, default=200, help="how often each question is asked (200)")
-    rounds = arguments.parse_args().rounds
-    subprocess.run([sys.executable, "manage.py", "prepare_local"], check=True, stdout=sys.stderr)
-    with server() as port:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        for path in QUESTIONS.values():
-            ask(connection, path)
-        times: dict[str, list[float]] = {name: [] for name in QUESTIONS}
-        for done in range(rounds):
-            if done % 20 == 0:
-                print(f"Round {done} of {rounds} …", file=sys.stderr)
-            for name, path in QUESTIONS.items():
-                times[name].append(ask(connection, path))
-    print("\n".join(table(times)))
+    plan = read_plan(sys.argv[1:])
+    lacking = servers.missing()
+    if lacking:
+        sys.exit("\n".join(["The benchmarks need more than this machine has:", *lacking]))
+    LOCAL.mkdir(parents=True, exist_ok=True)
+    runs: dict[int, Sequence[Measured]] = {}
+    loads: dict[int, Any] = {}
+    about = machine.describe(rounds=plan.rounds, seconds=plan.seconds, connections=CONNECTIONS)
+    for events in plan.rows:
+        dataset = Dataset(events)
+        loads[events] = loading.load(dataset, keep=plan.keep, folder=LOCAL / f"bundle-{events}")
+        runs[events] = measured(dataset, plan)
+        tell(about, runs, loads, docs=plan.docs)
     return 0
 
 
-@contextmanager
-def server() -> Iterator[int]:
-    """A web server on a free port of the loopback interface, ended with the block."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-        argv = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener.fileno()}", "eventsapi.wsgi"]
-        process = subprocess.Popen(argv, pass_fds=[listener.fileno()], env={**os.environ, "EVENTSAPI_LOCAL": "1"})
-    try:
-        wait(port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(SECONDS_TO_START)
+def read_plan(arguments: Sequence[str]) -> Plan:
+    parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a smoke run: 10,000 events, few peers, short rounds")
+    parser.add_argument("--rows", type=int, nargs="+", metavar="N", help=f"events ({' and '.join(map(str, ROWS))})")
+    parser.add_argument("--rounds", type=int, help="how often each scenario is played (3)")
+    parser.add_argument("--seconds", type=float, help="how long (3)")
+    parser.add_argument("--peers", nargs="*", choices=ALL, help="whom to compare with (all)")
+    parser.add_argument("--keep", action="store_true", help="measure what the database holds instead of loading anew")
+    parser.add_argument("--docs", action="store_true", help="write docs/performance.md, too")
+    asked = parser.parse_args(arguments)
+    quick = asked.quick
+    return Plan(
+        rows=asked.rows or (ROWS[:1] if quick else ROWS),
+        peers=asked.peers if asked.peers is not None else (FEW if quick else ALL),
+        rounds=asked.rounds or (2 if quick else 3),
+        seconds=asked.seconds or (1 if quick else 3),
+        keep=asked.keep,
+        docs=asked.docs,
+    )
 
 
-def wait(port: int) -> None:
-    for _ in range(SECONDS_TO_START * 20):
-        try:
-            ask(http.client.HTTPConnection("127.0.0.1", port, timeout=2), "/livez")
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    sys.exit(f"The web server did not answer within {SECONDS_TO_START} seconds.")
+def measured(dataset: Dataset, plan: Plan) -> list[Measured]:
+    environment = dict(os.environ)
+    with servers.running([servers.product(environment)]) as ports:
+        known = learn(ports["product"])
+        bodies = payloads.save(ports["product"], dataset, LOCAL / "bodies")
+        others = peering.prepare(plan.peers, environment=environment, folder=LOCAL, bodies=bodies)
+        with servers.running(others) as more:
+            every = scenarios(dataset, known)
+            payloads.prove_equal(every, {**ports, **more})
+            return measure(every, {**ports, **more}, rounds=plan.rounds, seconds=plan.seconds)
 
 
-def ask(connection: http.client.HTTPConnection, path: str) -> float:
-    """Milliseconds from the question to the last byte of the answer."""
-    started = time.perf_counter()
-    connection.request("GET", path)
-    answer = connection.getresponse()
-    answer.read()
-    if answer.status != http.HTTPStatus.OK:
-        sys.exit(f"{path} answered {answer.status}.")
-    return (time.perf_counter() - started) * 1000
+def tell(
+    about: Mapping[str, Any], runs: Mapping[int, Sequence[Measured]], loads: Mapping[int, Any], *, docs: bool
+) -> None:
+    text = report.markdown(about, runs, loads)
+    (LOCAL / "performance.md").write_text(text)
+    (LOCAL / "performance.json").write_text(json.dumps(report.as_json(about, runs, loads), indent=1) + "\n")
+    plot.save({events: report.medians(run) for events, run in runs.items()}, LOCAL / "cost-over-size.svg")
+    print(text)
+    if docs:
+        document = ROOT / "docs" / "performance.md"
+        document.write_text(report.written_into(document.read_text(), text))
+        shutil.copy(LOCAL / "performance.json", ROOT / "docs" / "performance.json")
+        shutil.copy(LOCAL / "cost-over-size.svg", ROOT / "docs" / "plots" / "cost-over-size.svg")
 
 
-def table(times: dict[str, list[float]]) -> Iterator[str]:
-    floor = statistics.median(next(iter(times.values())))
-    yield "| question | median ms | 95 % below | times the floor |\n|---|---|---|---|"
-    for name, taken in times.items():
-        median = statistics.median(taken)
-        slow = statistics.quantiles(taken, n=20)[-1]
-        yield f"| {name} | {median:.2f} | {slow:.2f} | {median / floor:.1f} |"
+def end(number: int, frame: FrameType | None) -> None:
+    """A signal ends the run as an error would: the servers are stopped."""
+    sys.exit(128 + number)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, end)
+    started = time.monotonic()
+    code = main()
+    print(f"{time.monotonic() - started:.0f} s in all.", file=sys.stderr)
+    sys.exit(code)

@@ -1,4 +1,4 @@
-"""`dev.py lock`: the requirements files, from pyproject.toml, pinned by hashes and free of any address."""
+"""`dev.py lock`: the requirements files, from what is asked for, pinned by hashes and free of any address."""
 
 from pathlib import Path
 
@@ -6,9 +6,8 @@ from bootstrap import venv
 from bootstrap.clone import Clone
 from bootstrap.console import Pulse, Refusal, follow, say
 
-HEADER = (
-    "# Written by `python3 dev.py lock` from pyproject.toml. Every release is pinned by the hashes of all its files.\n"
-)
+HEADER = "# Written by `python3 dev.py lock` from {source}. Every release is pinned by the hashes of all its files.\n"
+PROJECT = "pyproject.toml"
 OPTIONS = (
     "--generate-hashes",
     "--allow-unsafe",
@@ -23,15 +22,17 @@ OPTIONS = (
 )
 # The largest first: the others must agree with it, so that what is tested is what is served.
 FILES = (
-    ("requirements-dev.txt", ("--extra", "dev", "--extra", "local")),
-    ("requirements-local.txt", ("--extra", "local", "--constraint", "requirements-dev.txt")),
-    ("requirements.txt", ("--constraint", "requirements-dev.txt")),
+    ("requirements-dev.txt", ("--extra", "dev", "--extra", "local"), PROJECT),
+    ("requirements-local.txt", ("--extra", "local", "--constraint", "requirements-dev.txt"), PROJECT),
+    ("requirements.txt", ("--constraint", "requirements-dev.txt"), PROJECT),
+    # What the benchmarks compare with is installed beside all that, and agrees with nothing.
+    ("requirements-bench.txt", (), "requirements-bench.in"),
 )
 
 
 def lock(*, clone: Clone, python: Path, arguments: list[str]) -> None:
     """Keeps the pins that still fit; `--upgrade` looks for newer releases. Raises Refusal."""
-    for name, options in FILES:
+    for name, options, source in FILES:
         say(f"Pinning {name} …")
         target = clone.root / name
         extra = arguments if name == FILES[0][0] else []
@@ -45,12 +46,12 @@ def lock(*, clone: Clone, python: Path, arguments: list[str]) -> None:
             *extra,
             "--output-file",
             name,
-            "pyproject.toml",
+            source,
         ]
         code, lines = follow(argv, pulse=Pulse(name), cwd=clone.root, env=venv.environment())
         if code != 0:
             raise Refusal(f"{name} could not be pinned:\n" + "\n".join(lines[-8:]))
-        target.write_text(HEADER + without_addresses(target.read_text()))
+        target.write_text(HEADER.format(source=source) + without_addresses(target.read_text()))
 
 
 def without_addresses(text: str) -> str:

@@ -10,7 +10,9 @@ from bootstrap.console import Pulse, Refusal, follow, say
 from bootstrap.locks import alone
 
 # Installing for development installs everything that running needs, at the same versions.
-INCLUDES = {"local": ["local"], "dev": ["local", "dev"]}
+INCLUDES = {"local": ["local"], "dev": ["local", "dev"], "bench": ["bench"]}
+# What the benchmarks compare with never mixes with what is served.
+FOLDERS = {"bench": "venv-bench"}
 
 # Wheels only: nothing is compiled here, and no package's own code runs while it is installed.
 PIP_OPTIONS = ("--require-hashes", "--only-binary=:all:", "--progress-bar=off", "--retries=2", "--timeout=15")
@@ -32,7 +34,7 @@ def ready(*, clone: Clone, layer: str) -> Path:
 
     Without a change since the last time this needs neither network nor pip. Raises Refusal.
     """
-    venv = clone.local / "venv"
+    venv = clone.local / FOLDERS.get(layer, "venv")
     lock = clone.root / f"requirements-{layer}.txt"
     with alone(clone.local / "venv.lock"):
         if not is_whole(venv):

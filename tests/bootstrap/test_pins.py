@@ -7,7 +7,7 @@ from bootstrap import pins
 from bootstrap.clone import HERE, Clone
 from bootstrap.console import Refusal
 
-NAMES = ["requirements.txt", "requirements-local.txt", "requirements-dev.txt"]
+NAMES = ["requirements.txt", "requirements-local.txt", "requirements-dev.txt", "requirements-bench.txt"]
 PIP_COMPILE = r"""#!/bin/sh
 echo "$@" >> asked
 while [ "$1" != --output-file ]; do shift; done
@@ -30,14 +30,15 @@ def python(tmp_path: Path, *, code: int = 0) -> Path:
 
 def test_a_file_of_pins_holds_no_address_and_no_option(tmp_path: Path) -> None:
     pins.lock(clone=Clone(tmp_path), python=python(tmp_path), arguments=[])
-    assert (tmp_path / "requirements-dev.txt").read_text().splitlines() == [pins.HEADER.strip(), "django==5.2.19"]
+    header = pins.HEADER.format(source="pyproject.toml").strip()
+    assert (tmp_path / "requirements-dev.txt").read_text().splitlines() == [header, "django==5.2.19"]
 
 
 def test_the_smaller_files_agree_with_the_largest(tmp_path: Path) -> None:
     pins.lock(clone=Clone(tmp_path), python=python(tmp_path), arguments=["--upgrade"])
     largest, *smaller = (tmp_path / "asked").read_text().splitlines()
     assert "--upgrade" in largest
-    assert ["--constraint requirements-dev.txt" in asked for asked in smaller] == [True, True]
+    assert ["--constraint requirements-dev.txt" in asked for asked in smaller] == [True, True, False]
 
 
 def test_what_cannot_be_pinned_is_told(tmp_path: Path) -> None:
