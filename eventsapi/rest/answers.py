@@ -6,7 +6,6 @@ has the version that it was made of: nothing has to be thrown away when somethin
 """
 
 from collections.abc import Collection
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
@@ -14,18 +13,22 @@ from typing import Any, NamedTuple
 
 from cachetools import LRUCache
 from django.conf import settings
-from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from rest_framework.generics import GenericAPIView
 
 from eventsapi.rest.caching import DatasetVersion, Name, Validators, dataset_version
+from eventsapi.rest.database import UNAVAILABLE
+from eventsapi.rest.errors import unavailable
+from eventsapi.rest.routing import note_failure, reading_alias
 
 # What is longer is rarely asked for twice, and would push out hundreds of others.
 LARGEST = 512 * 1024
-# What an entry takes besides its bytes, roughly.
-OVERHEAD = 2 * 1024
+# Characters of a request that is kept.
+LONGEST = 1024
+# What an entry takes besides its bytes and headers, at most: the request, and objects.
+OVERHEAD = 4 * 1024
 
 
 class Asked(NamedTuple):
@@ -36,6 +39,8 @@ class Asked(NamedTuple):
     path: str
     query: str
     accept: str
+    # Each server is at a version of its own, and what is read while one publishes may be labelled with the last one.
+    server: str
 
     @classmethod
     def by(cls, request: HttpRequest) -> "Asked":
@@ -46,6 +51,7 @@ class Asked(NamedTuple):
             request.path,
             meta.get("QUERY_STRING", ""),
             meta.get("HTTP_ACCEPT", ""),
+            reading_alias(),
         )
 
 
@@ -60,12 +66,16 @@ class Kept:
     content: bytes
     headers: dict[str, str]
     etag: str
-    newest: int
+    of: DatasetVersion
     question: Question
 
     @property
     def size(self) -> int:
-        return len(self.content) + OVERHEAD
+        return len(self.content) + sum(map(len, self.headers.values())) + OVERHEAD
+
+    def is_of(self, version: DatasetVersion) -> bool:
+        """Whether it is of this version; a database that was restored may have another one of the same number."""
+        return (version.newest, version.changed_at) == (self.of.newest, self.of.changed_at)
 
     def version(self) -> DatasetVersion:
         """The version that the same request is answered with now."""
@@ -93,9 +103,11 @@ class Answers:
             return self._kept.get(Asked.by(request))
 
     def keep(self, request: HttpRequest, kept: Kept) -> None:
-        if kept.size <= min(LARGEST, self._kept.maxsize):
+        asked = Asked.by(request)
+        # Nobody who asks twice writes that much; it would be memory that nobody counts.
+        if kept.size <= min(LARGEST, self._kept.maxsize) and sum(map(len, asked)) <= LONGEST:
             with self._lock:
-                self._kept[Asked.by(request)] = kept
+                self._kept[asked] = kept
 
 
 def answers() -> Answers:
@@ -117,11 +129,13 @@ class RememberingView(GenericAPIView[Any]):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         kept = answers().find(request) if request.method in ("GET", "HEAD") else None
         if kept is not None:
-            # A database that is away is reported by whoever asks it next.
-            with suppress(Error):
+            try:
                 self.known_version = kept.version()
-                if self.known_version.newest == kept.newest:
-                    return kept.answer(request, self.known_version)
+            except UNAVAILABLE as error:
+                note_failure(error)
+                return unavailable(request)
+            if kept.is_of(self.known_version):
+                return kept.answer(request, self.known_version)
         return super().dispatch(request, *args, **kwargs)
 
     def keep(self, request: HttpRequest, response: Any, *, etag: str, version: DatasetVersion, asked: Question) -> None:
@@ -129,7 +143,7 @@ class RememberingView(GenericAPIView[Any]):
 
         def remember(rendered: Any) -> None:
             headers = dict(rendered.headers)
-            kept = Kept(content=rendered.content, headers=headers, etag=etag, newest=version.newest, question=asked)
+            kept = Kept(content=rendered.content, headers=headers, etag=etag, of=version, question=asked)
             answers().keep(request, kept)
 
         if isinstance(response, SimpleTemplateResponse):

@@ -131,7 +131,7 @@ class Primary(Server):
 
     def seconds_since_after(self, version: int) -> float:
         """For how long, at the most, there has been a newer version than this; 0 where there is none."""
-        return next((monotonic() - at for newer, at in self.appeared if newer > version), 0.0)
+        return next((monotonic() - at for newer, at in tuple(self.appeared) if newer > version), 0.0)
 
 
 class Fleet:

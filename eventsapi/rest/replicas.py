@@ -96,4 +96,4 @@ def _age(response: HttpResponseBase, *, seconds: float) -> None:
     """What is old already may be kept for less long: the promise is of the age that an answer reaches in the end."""
     max_age = get_max_age(response)
     if seconds and max_age:
-        patch_cache_control(response, max_age=max(max_age - math.ceil(seconds), 0))
+        patch_cache_control(response, max_age=max(math.floor(max_age - min(seconds, max_age)), 0))

@@ -4,9 +4,6 @@ Rows are kept per version: a row is public from dataset version `valid_from` unt
 version of the dataset can be asked for again and answers the same bytes.
 """
 
-from typing import Self, TypeVar
-
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -14,34 +11,8 @@ from django.db.models import Q
 
 from incidents.publication.actor_names import PublishedActorName as PublishedActorName
 from incidents.publication.merges import Merge as Merge
+from incidents.publication.versions import CURRENT, Versioned, slug_list
 from incidents.vocabularies import ChangeOp
-
-M = TypeVar("M", bound=models.Model, covariant=True)
-CURRENT = Q(valid_to__isnull=True)
-
-
-class VersionedQuerySet(models.QuerySet[M]):
-    def current(self) -> Self:
-        """What is public now."""
-        return self.filter(CURRENT)
-
-    def as_of(self, version: int) -> Self:
-        """What was public at a past version of the dataset."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=version), valid_from__lte=version)
-
-
-class Versioned(models.Model):
-    valid_from = models.BigIntegerField(help_text="Dataset version that brought this row.")
-    valid_to = models.BigIntegerField(null=True, help_text="Dataset version that replaced it; null while current.")
-
-    objects = VersionedQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-
-def slug_list(help_text: str) -> "ArrayField[list[str], list[str]]":
-    return ArrayField(models.TextField(), default=list, help_text=help_text)
 
 
 class PublishedRecord(Versioned):
@@ -87,6 +58,8 @@ class PublishedDocument(PublishedRecord):
             GinIndex(fields=["search"], condition=CURRENT, name="%(class)s_search"),
             # Lists: ?ordering=updated_at, both ways.
             models.Index("changed_at", "slug", condition=CURRENT, name="%(class)s_changed_at"),
+            # A record at a past version.
+            models.Index("slug", "valid_from", name="%(class)s_versions"),
         ]
 
 
@@ -146,6 +119,9 @@ class PublishedArticle(PublishedDocument):
             GinIndex(fields=["cites"], condition=CURRENT, name="%(class)s_cites"),
             GinIndex(fields=["events"], condition=CURRENT, name="%(class)s_events"),
             GinIndex(fields=["actors"], condition=CURRENT, name="%(class)s_actors"),
+            # What is included at a past version: of sources, of events.
+            models.Index("source", name="%(class)s_ever_source"),
+            GinIndex(fields=["events"], name="%(class)s_ever_events"),
         ]
 
 
@@ -203,6 +179,9 @@ class PublishedEvent(PublishedDocument):
             GinIndex(fields=["via"], condition=CURRENT, name="%(class)s_via"),
             GinIndex(fields=["agreements"], condition=CURRENT, name="%(class)s_agreements"),
             GinIndex(fields=["related_to"], condition=CURRENT, name="%(class)s_related_to"),
+            # What is included at a past version: of articles, of actors.
+            GinIndex(fields=["articles"], name="%(class)s_ever_articles"),
+            GinIndex(fields=["actors"], name="%(class)s_ever_actors"),
             # ?part_of=
             models.Index("part_of", "slug", condition=CURRENT & ~Q(part_of=""), name="%(class)s_part_of"),
         ]
@@ -265,6 +244,10 @@ class PublishedClaim(PublishedDocument):
             GinIndex(fields=["relations"], condition=CURRENT, name="%(class)s_relations"),
             GinIndex(fields=["related_to"], condition=CURRENT, name="%(class)s_related_to"),
             models.Index("value_number", "slug", condition=CURRENT, name="%(class)s_value_number"),
+            # What is included at a past version: of events, of articles, of actors.
+            GinIndex(fields=["events"], name="%(class)s_ever_events"),
+            models.Index("article", name="%(class)s_ever_article"),
+            models.Index("speaker", name="%(class)s_ever_speaker"),
             # ?quote=
             GinIndex(fields=["quotes"], opclasses=["gin_trgm_ops"], condition=CURRENT, name="%(class)s_quotes"),
         ]

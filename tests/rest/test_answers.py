@@ -90,10 +90,21 @@ def test_what_failed_or_is_streamed_is_not_kept(get: Get, address: str) -> None:
 
 
 def test_no_more_is_held_than_is_allowed(get: Get, settings: Settings) -> None:
-    settings.REST_ANSWER_CACHE_BYTES = OVERHEAD + 500
+    settings.REST_ANSWER_CACHE_BYTES = OVERHEAD + 1_000
     queries(get, THINGS)
     queries(get, f"{THINGS}?kind=toy")
     assert queries(get, f"{THINGS}?kind=toy") == 0
+    assert queries(get, THINGS) == 1
+
+
+def test_a_request_of_unusual_length_is_not_kept(get: Get) -> None:
+    accept = f"application/json, {'x' * 1000}/y"
+    assert [queries(get, THINGS, Accept=accept), queries(get, THINGS, Accept=accept)] == [1, 1]
+
+
+def test_another_version_of_the_same_number_is_another_one(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    get(THINGS)
+    monkeypatch.setattr("tests.rest.things.version", lambda *_: Version(7, AT.replace(hour=13), 7, {}))
     assert queries(get, THINGS) == 1
 
 

@@ -5,7 +5,7 @@ from django.db import migrations
 CREATE = """
 CREATE FUNCTION publication_standing_for(resources text[], slugs text[], at_version bigint) RETURNS jsonb
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    WITH RECURSIVE merged AS (
+    WITH RECURSIVE merged AS NOT MATERIALIZED (
         SELECT resource, slug, merged_into
         FROM publication_withdrawal
         WHERE merged_into <> ''
