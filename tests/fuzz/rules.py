@@ -46,7 +46,7 @@ def sound(query: Mapping[str, Any], *, resource: str, newest: int) -> Query:
 
 def _sound_value(name: str, value: Any, *, newest: int) -> Any:
     """Versions are there already, numbers are written plainly, texts hold more than blanks, boxes are not turned."""
-    if name == "as_of":
+    if name in ("as_of", "min_version"):
         return int(value) % (newest + 1)
     if name in ("value_min", "value_max"):
         return round(float(value), 3)

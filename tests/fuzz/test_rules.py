@@ -11,6 +11,7 @@ from tests.fuzz.rules import MAX_QUERY_BYTES, size, sound
         ({"q": "war", "type": ["AID"]}, {"q": "war", "type": ["AID"]}),
         ({"q": " "}, {"q": "blank"}),
         ({"as_of": 10}, {"as_of": 3}),
+        ({"min_version": 10}, {"min_version": 3}),
         ({"value_min": 1e-7}, {"value_min": 0.0}),
         ({"date_from": "2025-01-02", "date_to": "2025-01-01"}, {"date_from": "2025-01-01", "date_to": "2025-01-02"}),
         ({"bbox": "0,9.5,1,-10"}, {"bbox": "0,-10,1,9.5"}),
