@@ -91,6 +91,7 @@ class Hand:
     def pick(self, name: str, called: str, among: list[str]) -> None:
         """Look a record up by the first letters of its name that leave few others."""
         self.click(self.page.locator(f".field-{name} .select2-selection"))
+        expect(self.page.locator(".select2-search__field:focus")).to_be_visible()
         parts = [called[:length].casefold() for length in range(1, len(called) + 1)]
         self.letters(next(part for part in parts if len(found(part, among)) <= OFFERS))
         self.click(self.page.locator(".select2-results__option").filter(has_text=called).first)
