@@ -32,6 +32,10 @@ class Surroundings:
     version: int | None
 
 
+# What a word adds to a result.
+Show = Callable[[Result, Surroundings], Any]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Inclusion:
     """A word of `include`: the key that it adds to a result, and what that holds, for people.
@@ -42,7 +46,7 @@ class Inclusion:
     key: str
     meaning: str
     reads: Sequence[str] = ()
-    show: Callable[[Result, Surroundings], Any] | None = None
+    show: Show | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,5 @@
 """What the resources have in common: the records that are included, without what they could include themselves."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -9,7 +8,7 @@ from django.db.models.functions import Collate
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from eventsapi.rest.shaping import Result
+from eventsapi.rest.shaping import Result, Show, Surroundings
 from incidents.publication.documents.actors import ActorSerializer
 from incidents.publication.documents.articles import ArticleSummarySerializer
 from incidents.publication.documents.claims import EvidenceSerializer
@@ -49,11 +48,16 @@ class ClaimsField(serializers.ListField):
     """Claims in full, where they are included; references to them otherwise."""
 
 
-def evidence_of(claims: Iterable[Result]) -> list[Result]:
-    """The quotes of the claims, each with its claim."""
+def as_read(name: str) -> Show:
+    """What was read by that name, as it is."""
+    return lambda result, around: around.read[name]
+
+
+def evidence(result: Result, around: Surroundings) -> list[Result]:
+    """The quotes of the claims that were read, each with its claim."""
     return [
         {"claim": {"id": claim["id"], "title": claim["statement"], "url": claim["url"]}, **item}
-        for claim in claims
+        for claim in around.read["claims"]
         for item in claim["evidence"]
     ]
 
