@@ -11,6 +11,8 @@ from benchmarks.scenarios import Scenario
 from benchmarks.wrk import CONNECTIONS, Ask, Round, play
 
 PRODUCT = "product"
+# The product with the answers that it keeps, where a scenario is about those.
+KEPT = "kept"
 # Two contestants that one server answers for.
 SERVER_OF = {"drf_count": "drf"}
 Player = Callable[[Ask, int, float], Round]
@@ -54,6 +56,10 @@ class Measured:
         }
 
 
+def server_of(contestant: str, scenario: Scenario) -> str:
+    return KEPT if contestant == PRODUCT and scenario.is_kept else SERVER_OF.get(contestant, contestant)
+
+
 def play_at(ask: Ask, port: int, seconds: float) -> Round:
     return play(ask, port=port, seconds=seconds)
 
@@ -63,10 +69,10 @@ def measure(
 ) -> list[Measured]:
     """Warms everybody up, then plays every scenario `rounds` times, the contestants one after the other."""
     asked = {
-        (one.name, name): (ask, ports[SERVER_OF.get(name, name)])
+        (one.name, name): (ask, ports[server_of(name, one)])
         for one in scenarios
         for name, ask in {PRODUCT: one.ask, **one.peers}.items()
-        if SERVER_OF.get(name, name) in ports
+        if server_of(name, one) in ports
     }
     started = time.monotonic()
     lengths = {key: length(player(ask, port, min(seconds, 1)), seconds) for key, (ask, port) in asked.items()}

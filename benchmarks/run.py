@@ -28,7 +28,7 @@ django.setup()
 
 from benchmarks import loading, machine, payloads, peering, plot, report, servers  # noqa: E402  needs the settings
 from benchmarks.known import learn  # noqa: E402
-from benchmarks.measuring import Measured, measure  # noqa: E402
+from benchmarks.measuring import KEPT, Measured, measure  # noqa: E402
 from benchmarks.scenarios import scenarios  # noqa: E402
 from benchmarks.synthetic import Dataset  # noqa: E402
 from benchmarks.wrk import CONNECTIONS  # noqa: E402
@@ -92,7 +92,8 @@ def read_plan(arguments: Sequence[str]) -> Plan:
 
 def measured(dataset: Dataset, plan: Plan) -> list[Measured]:
     environment = dict(os.environ)
-    with servers.running([servers.product(environment)]) as ports:
+    both = [servers.product(environment), servers.product(environment, name=KEPT, kept_megabytes=32)]
+    with servers.running(both) as ports:
         known = learn(ports["product"])
         bodies = payloads.save(ports["product"], dataset, LOCAL / "bodies")
         others = peering.prepare(plan.peers, environment=environment, folder=LOCAL, bodies=bodies)

@@ -36,7 +36,7 @@ class Server:
     folder: Path = HERE.parent
 
 
-def product(environment: Mapping[str, str]) -> Server:
+def product(environment: Mapping[str, str], *, name: str = "product", kept_megabytes: int = 0) -> Server:
     """As in production: gunicorn.conf.py, no local mode, the limit of requests counted but out of reach."""
     settings = {
         "BIND": "127.0.0.1:{port}",
@@ -44,11 +44,12 @@ def product(environment: Mapping[str, str]) -> Server:
         "ALLOWED_HOSTS": "127.0.0.1",
         "TRUSTED_PROXIES": "1",
         "RATE_LIMIT": "100000000",
+        "ANSWER_CACHE_MB": str(kept_megabytes),
         "WEB_CONCURRENCY": str(PROCESSES),
         "WEB_THREADS": str(THREADS),
     }
     argv = (sys.executable, "-m", "gunicorn", "eventsapi.wsgi")
-    return Server("product", "this", argv, "/livez", {**environment, **settings}, PRODUCTION)
+    return Server(name, "this", argv, "/livez", {**environment, **settings}, PRODUCTION)
 
 
 def drf(environment: Mapping[str, str]) -> Server:

@@ -73,6 +73,8 @@ def _limits(pool_size: int) -> Database:
     return {
         # Pages for editors are given more (eventsapi/rest/database.py).
         "options": "-c statement_timeout=3000 -c lock_timeout=500",
+        # Only statements.py asks for it, by the kind of its cursors. A pooler in between must know prepared statements.
+        "prepare_threshold": 2,
         "pool": {
             "min_size": 1,
             "max_size": pool_size,

@@ -147,6 +147,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "eventsapi.rest.parameters.StrictUrlMiddleware",
     "eventsapi.rest.throttling.RateLimitMiddleware",
+    # It may ask again what follows; what follows then but for the next is for pages.
+    "eventsapi.rest.replicas.ReplicaMiddleware",
+    "eventsapi.rest.answers.AnswerMiddleware",
     "eventsapi.rest.database.PageLimitsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -156,8 +159,6 @@ MIDDLEWARE = [
     "eventsapi.desk.language.PageLanguageMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "axes.middleware.AxesMiddleware",
-    # Innermost, because it may ask the view again.
-    "eventsapi.rest.replicas.ReplicaMiddleware",
 ]
 ROOT_URLCONF = "eventsapi.urls"
 WSGI_APPLICATION = "eventsapi.wsgi.application"
@@ -235,6 +236,7 @@ REST_TRUSTED_PROXIES = TRUSTED_PROXIES
 REST_ALLOW_DATA_LOSS = flag("EVENTSAPI_TEST")
 # Tests publish, roll back, and publish something else under the same number.
 REST_ANSWER_CACHE_BYTES = 0 if flag("EVENTSAPI_TEST") else number("ANSWER_CACHE_MB", 32) * 1024 * 1024
+REST_KEPT_COUNTS = 0 if flag("EVENTSAPI_TEST") else 10_000
 REST_RELEASE = api_settings.REST_RELEASE
 REST_FRAMEWORK = api_settings.REST_FRAMEWORK
 SPECTACULAR_SETTINGS = api_settings.SPECTACULAR_SETTINGS

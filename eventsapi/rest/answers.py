@@ -5,7 +5,7 @@ has the version that it was made of: nothing has to be thrown away when somethin
 (REST_ANSWER_CACHE_BYTES); what was asked for longest ago goes first.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
@@ -16,12 +16,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
-from rest_framework.generics import GenericAPIView
 
 from eventsapi.rest.caching import DatasetVersion, Name, Validators, dataset_version
 from eventsapi.rest.database import UNAVAILABLE
 from eventsapi.rest.errors import unavailable
 from eventsapi.rest.routing import note_failure, reading_alias
+from eventsapi.rest.scope import is_page
 
 # What is longer is rarely asked for twice, and would push out hundreds of others.
 LARGEST = 512 * 1024
@@ -29,6 +29,7 @@ LARGEST = 512 * 1024
 LONGEST = 1024
 # What an entry takes besides its bytes and headers, at most: the request, and objects.
 OVERHEAD = 4 * 1024
+KNOWN = "_dataset_version"
 
 
 class Asked(NamedTuple):
@@ -120,33 +121,42 @@ def answers_of(most_bytes: int) -> Answers:
     return Answers(most_bytes=most_bytes)
 
 
-class RememberingView(GenericAPIView[Any]):
-    """Answers what was asked before without reading the query. Subclasses call `keep` with what may be kept."""
+class AnswerMiddleware:
+    """Answers what was asked before, without looking for a view. Inside of what chooses the server to read from."""
 
-    # The version of the answer, where it was asked for already.
-    known_version: DatasetVersion | None = None
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        kept = answers().find(request) if request.method in ("GET", "HEAD") else None
-        if kept is not None:
-            try:
-                self.known_version = kept.version()
-            except UNAVAILABLE as error:
-                note_failure(error)
-                return unavailable(request)
-            if kept.is_of(self.known_version):
-                return kept.answer(request, self.known_version)
-        return super().dispatch(request, *args, **kwargs)
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        kept = answers().find(request) if request.method in ("GET", "HEAD") and not is_page(request) else None
+        if kept is None:
+            return self.get_response(request)
+        try:
+            version = kept.version()
+        except UNAVAILABLE as error:
+            note_failure(error)
+            return unavailable(request)
+        if kept.is_of(version):
+            return kept.answer(request, version)
+        # Who answers now need not ask for it again.
+        setattr(request, KNOWN, version)
+        return self.get_response(request)
 
-    def keep(self, request: HttpRequest, response: Any, *, etag: str, version: DatasetVersion, asked: Question) -> None:
-        """Remembers a whole answer, once it is rendered, with what was asked to learn its version."""
 
-        def remember(rendered: Any) -> None:
-            headers = dict(rendered.headers)
-            kept = Kept(content=rendered.content, headers=headers, etag=etag, of=version, question=asked)
-            answers().keep(request, kept)
+def known_version(request: HttpRequest) -> DatasetVersion | None:
+    """The version that the request is answered with, where it was looked up already."""
+    return getattr(request, KNOWN, None)
 
-        if isinstance(response, SimpleTemplateResponse):
-            response.add_post_render_callback(remember)
-        else:
-            remember(response)
+
+def keep(request: HttpRequest, response: Any, *, etag: str, version: DatasetVersion, asked: Question) -> None:
+    """Remembers a whole answer, once it is rendered, with what was asked to learn its version."""
+
+    def remember(rendered: Any) -> None:
+        headers = dict(rendered.headers)
+        kept = Kept(content=rendered.content, headers=headers, etag=etag, of=version, question=asked)
+        answers().keep(request, kept)
+
+    if isinstance(response, SimpleTemplateResponse):
+        response.add_post_render_callback(remember)
+    else:
+        remember(response)

@@ -136,6 +136,8 @@ class IdFilter(PatternFilter):
 
     def moved(self, value: Selection, leads_to: Mapping[Name, str]) -> Selection:
         """The value with the ids that stand now for those that were given."""
+        if not leads_to:
+            return value
         include, exclude = (
             tuple(sorted({leads_to.get((self.resource, given), given) for given in members}))
             for members in (value.include, value.exclude)
@@ -290,6 +292,10 @@ class StrictFilterSet(FilterSet):  # type: ignore[misc]  # django-filter has no 
             if name in asked.values and name not in self.modifiers and name not in paired:
                 queryset = declared.apply(queryset, asked.values[name], asked)
         return queryset
+
+    def narrowing(self) -> dict[str, Any]:
+        """The values of the filters, with merged ids replaced."""
+        return {name: value for name, value in self.asked().values.items() if name in self.base_filters}
 
     def asked(self) -> Asked:
         """The query with merged ids replaced."""

@@ -11,10 +11,11 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import F, Field, Func, QuerySet, TextField, Value
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import Combinable, Expression
 from django.db.models.lookups import GreaterThan, LessThan
 
 from eventsapi.rest.cursors import Position
+from eventsapi.rest.statements import Later
 
 Rows = QuerySet[Any]
 # The name of a column, or an expression.
@@ -47,8 +48,8 @@ class Order:
     def key_field(self, queryset: Rows) -> "Field[Any, Any]":
         return _field(queryset, self.column)
 
-    def rows(self, queryset: Rows, *, position: Position | None, limit: int, columns: Sequence[Column]) -> list[Any]:
-        """Up to `limit` rows (key, id, *columns) next to the position, in the direction in which it looks.
+    def query(self, queryset: Rows, *, position: Position | None, limit: int, columns: Sequence[Column]) -> Rows:
+        """For up to `limit` rows (key, id, *columns) next to the position, in the direction in which it looks.
 
         Takes one query. Columns may be expressions; those that read other tables are asked for the rows found only.
         """
@@ -60,7 +61,11 @@ class Order:
             for keyless, start in self._parts(queryset, position=position, backwards=backwards)
         ]
         # PostgreSQL appends one part to the other, and does not begin the second where the first fills the page.
-        return list(first.union(*others, all=True)[:limit] if others else first)
+        return first.union(*others, all=True)[:limit] if others else first
+
+    def rows(self, queryset: Rows, *, position: Position | None, limit: int, columns: Sequence[Column]) -> list[Any]:
+        """The rows themselves."""
+        return list(self.query(queryset, position=position, limit=limit, columns=columns))
 
     def _parts(
         self, queryset: Rows, *, position: Position | None, backwards: bool
@@ -82,9 +87,13 @@ class Order:
         names = [self.id_column] if keyless else [self.column, self.id_column]
         if position:
             here = [position.id] if keyless else [position.key, position.id]
-            fields = [Value(value, _field(queryset, name)) for name, value in zip(names, here, strict=True)]
+            fields = [_value(queryset, name, value) for name, value in zip(names, here, strict=True)]
             queryset = queryset.filter(follows(Row(*map(F, names)), Row(*fields)))
         return queryset.order_by(*(sign + name for name in dict.fromkeys(names)))
+
+
+def _value(queryset: Rows, name: str, value: Any) -> Expression:
+    return value if isinstance(value, Later) else Value(value, _field(queryset, name))
 
 
 def _field(queryset: Rows, column: str) -> "Field[Any, Any]":

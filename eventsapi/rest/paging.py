@@ -12,7 +12,8 @@ from rest_framework.pagination import BasePagination
 from eventsapi.rest.cursors import CursorField, Position, read_cursor, write_cursor
 from eventsapi.rest.errors import Fault, InvalidParameters
 from eventsapi.rest.fields import IntegerField, QueryField, RefusedValue, Schema, WordField
-from eventsapi.rest.orders import Column, Order
+from eventsapi.rest.finding import Found
+from eventsapi.rest.orders import Order
 from eventsapi.rest.parameters import CURSOR, Query
 
 Rows = QuerySet[Any]
@@ -89,19 +90,17 @@ class KeysetPaginator(BasePagination):
         request: HttpRequest,
         *,
         query: Query,
-        queryset: Rows,
-        order: Order,
+        found: Found,
         position: Position | None,
-        columns: Sequence[Column],
     ) -> Page:
         """The rows at the position, with one query for them and one for the count (none where the page is all)."""
         size = query.values.get("page_size", DEFAULT_PAGE_SIZE)
         backwards = position is not None and position.backwards
-        rows = order.rows(queryset, position=position, limit=size + 1, columns=columns)
+        rows = found.rows(position=position, limit=size + 1)
         more = len(rows) > size
         rows = rows[:size][:: -1 if backwards else 1]
         is_all = position is None and not more
-        count, relation = (len(rows), "eq") if is_all else bounded_count(queryset)
+        count, relation = (len(rows), "eq") if is_all else bounded_count(found)
         has_next, has_previous = (True, more) if backwards else (more, position is not None)
         return Page(
             rows=rows,
@@ -128,10 +127,10 @@ COUNT_HELP = f"How many results there are in all pages; at least so many where c
 COUNT_RELATION_HELP = "eq: count is exact. gte: there are more than count."
 
 
-def bounded_count(queryset: Rows) -> tuple[int, str]:
+def bounded_count(found: Found) -> tuple[int, str]:
     """The number of rows and "eq", or the limit and "gte". Looks at one row more than the limit and no further."""
-    found = queryset.order_by()[: COUNT_LIMIT + 1].count()
-    return min(found, COUNT_LIMIT), "gte" if found > COUNT_LIMIT else "eq"
+    count = found.count(most=COUNT_LIMIT + 1)
+    return min(count, COUNT_LIMIT), "gte" if count > COUNT_LIMIT else "eq"
 
 
 def _binding(request: HttpRequest, query: Query) -> str:

@@ -75,6 +75,10 @@ class Shape:
         """What has to be read with the stored text."""
         return [self.reads[name](version) for name in self._names(query)]
 
+    def key(self, query: Query) -> Sequence[str]:
+        """What names these columns."""
+        return tuple(self._names(query))
+
     def results(self, rows: Iterable[tuple[Any, ...]], *, query: Query, version: int | None) -> list[Any]:
         """The results of rows (text, *columns) as they were asked for. Where nothing was, no text is parsed."""
         words = query.values.get("include", NOTHING).include

@@ -4,7 +4,7 @@ The model of a list or detail has the columns `slug`, `summary` and `document`; 
 rendered before and are sent as they stand. The serializer describes them to OpenAPI.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar
 
@@ -13,22 +13,26 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import resolve, reverse
+from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
-from eventsapi.rest.answers import RememberingView
+from eventsapi.rest.answers import keep, known_version
 from eventsapi.rest.caching import DatasetVersion, Name, Validators, dataset_version
 from eventsapi.rest.downloads import Edition, Reading, refuse_meaningless, show_page, stream
 from eventsapi.rest.errors import Code, Fault, Gone, InvalidParameters
 from eventsapi.rest.fields import IntegerField, QueryField, WordField
 from eventsapi.rest.filters import StrictFilterBackend, StrictFilterSet
+from eventsapi.rest.finding import Found, FoundAgain, FoundAndCounted, FoundRows
 from eventsapi.rest.negotiation import FORMAT_HELP
-from eventsapi.rest.orders import Column
+from eventsapi.rest.orders import Column, Order
 from eventsapi.rest.paging import KeysetPaginator, Page
 from eventsapi.rest.parameters import CURSOR, Query, beyond, check, read_pairs
 from eventsapi.rest.renderers import ListRenderer, PageRenderer, StreamRenderer
+from eventsapi.rest.routing import reading_alias
 from eventsapi.rest.shaping import Shape
+from eventsapi.rest.statements import STATEMENTS, Later, compiled, form_of
 
 AS_OF = "as_of"
 MIN_VERSION = "min_version"
@@ -53,7 +57,7 @@ class PermanentRedirect(HttpResponseRedirect):
     status_code = 308
 
 
-class StrictAPIView(RememberingView):
+class StrictAPIView(GenericAPIView[Any]):
     """GET answered by `answer()`; every parameter declared, every answer with validators.
 
     `parameters` are those of the view itself, by name; subclasses add the ones of their filters and pages.
@@ -110,7 +114,7 @@ class StrictAPIView(RememberingView):
         validators.stamp(response)
         if response.status_code == 200 and not response.streaming:
             question = (self.as_of, self.names())
-            self.keep(request._request, response, etag=validators.etag, version=self.version, asked=question)
+            keep(request._request, response, etag=validators.etag, version=self.version, asked=question)
         return response
 
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
@@ -132,7 +136,7 @@ class StrictAPIView(RememberingView):
         return self.query.values.get(AS_OF)
 
     def dataset_version(self) -> DatasetVersion:
-        version = self.known_version or dataset_version(self.as_of, self.names())
+        version = known_version(self.request._request) or dataset_version(self.as_of, self.names())
         faults = [
             Fault(parameter=name, code=Code.OUT_OF_RANGE, detail=f"'{name}': The newest version is {version.newest}.")
             for name in (AS_OF, MIN_VERSION)
@@ -240,17 +244,35 @@ class StoredListView(FilteredView):
     def page(self, request: Request) -> Page:
         """The rows of the page that was asked for: sort key, id, then `columns()`."""
         paginator = self.pagination_class()
-        queryset = self.filter_queryset(self.get_queryset())
         order = paginator.order(self.query, orderings=self.orderings, default=self.default_ordering)
-        position = paginator.position(request._request, query=self.query, order=order, queryset=queryset)
-        return paginator.page(
-            request._request,
-            query=self.query,
-            queryset=queryset,
+        table = self.get_queryset()
+        position = paginator.position(request._request, query=self.query, order=order, queryset=table)
+        found = self.found(table, order)
+        return paginator.page(request._request, query=self.query, found=found, position=position)
+
+    def found(self, table: QuerySet[Any], order: Order) -> Found:
+        """What the filters leave of the table."""
+        columns = self.columns(self.as_of)
+        filters = self.filterset_class
+        if filters is None or self.as_of is not None:
+            # Past versions are asked for too rarely to remember how.
+            return FoundRows(queryset=self.filter_queryset(table), order=order, columns=columns)
+        values = filters(values=self.query.values, queryset=table, leads_to=self.version.leads_to).narrowing()
+        again = FoundAgain(
+            key=(type(self), order, self.shape.key(self.query) if self.shape else None),
+            form=form_of(values),
+            values=values,
+            filtered=lambda given: filters(values=given, queryset=table).qs,
             order=order,
-            position=position,
-            columns=self.columns(self.as_of),
+            columns=columns,
         )
+        return FoundAndCounted(found=again, key=self.counted_by(values))
+
+    def counted_by(self, values: Mapping[str, Any]) -> Hashable:
+        """What names the number of rows that these values leave."""
+        version = self.version
+        chosen = tuple((name, self.query.canonical[name]) for name in sorted(values))
+        return (type(self), reading_alias(), version.newest, version.changed_at, chosen)
 
     def columns(self, version: int | None) -> Sequence[Column]:
         """The stored text, and what is shown with it of the version."""
@@ -276,11 +298,21 @@ class StoredDetailView(StrictAPIView):
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         slug: str = kwargs["id"]
         as_file = self.is_file(request)
-        besides = self.shape.columns(self.query, version=self.as_of) if self.shape else ()
-        found = self.get_queryset().filter(slug=slug).values_list(self.column, *besides)[:1]
-        for row in found:
+        for row in self.found(slug):
             return self.file(request, [self.rows(row)]) if as_file else Response(self.shown(row))
         return self.missing(request, slug)
+
+    def found(self, slug: str) -> Iterable[tuple[Any, ...]]:
+        """The stored text of the record and what is shown with it; nothing, where there is none."""
+        if self.as_of is not None:
+            return self._reading(slug)
+        key = (type(self), self.shape.key(self.query) if self.shape else None)
+        statement = STATEMENTS.find(key, lambda: compiled(self._reading(Later(0)), is_prepared=True))
+        return statement.run([slug]) if statement else self._reading(slug)
+
+    def _reading(self, slug: str | Later) -> QuerySet[Any]:
+        besides = self.shape.columns(self.query, version=self.as_of) if self.shape else ()
+        return self.get_queryset().filter(slug=slug).values_list(self.column, *besides)[:1]
 
     def shown(self, row: tuple[Any, ...]) -> Any:
         """What is sent of a stored text, and of what was read with it."""

@@ -11,6 +11,8 @@ from rest_framework.response import Response
 
 from eventsapi.rest.downloads import BATCH
 from eventsapi.rest.fields import IntegerField, QueryField
+from eventsapi.rest.finding import FoundRows
+from eventsapi.rest.orders import Order
 from eventsapi.rest.paging import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, KeysetPaginator, Page, bounded_count
 from eventsapi.rest.routing import steadily
 from eventsapi.rest.views import StrictAPIView
@@ -19,6 +21,7 @@ from incidents.publication.documents.changes import ChangeSerializer
 from incidents.publication.documents.shared import url_of
 from incidents.publication.models import DOCUMENT_MODELS, Change
 
+ORDER = Order(column="seq", id_column="seq")
 COLUMNS = ("seq", "op", "resource", "slug", "at", "dataset_version")
 PARAMETERS: Mapping[str, QueryField] = {
     "since": IntegerField(
@@ -67,7 +70,9 @@ class ChangeListView(StrictAPIView):
         later = self.get_queryset().filter(seq__gt=self.query.values.get("since", 0))
         found = list(later.order_by("seq").values_list(*COLUMNS)[: size + 1])
         rows, is_last = found[:size], len(found) <= size
-        count, relation = (len(rows), "eq") if is_last else bounded_count(later)
+        count, relation = (
+            (len(rows), "eq") if is_last else bounded_count(FoundRows(queryset=later, order=ORDER, columns=()))
+        )
         after = None if is_last else self.query.encoded(since=str(rows[-1][0]))
         next_url = request.build_absolute_uri(f"{request.path}?{after}") if after else None
         return Page(rows=rows, next=next_url, previous=None, count=count, count_relation=relation)

@@ -10,6 +10,7 @@ from django.db.models.functions import Concat
 from django.db.models.lookups import Contains
 
 from eventsapi.rest.filters import Asked
+from eventsapi.rest.statements import spelled
 from incidents.filters.records import members, rows_of
 from incidents.publication.models import PublishedEvent
 from incidents.vocabularies import Agreement, Aspect
@@ -32,7 +33,7 @@ def of_event(actors: Sequence[str], roles: Sequence[str], asked: Asked) -> Q:
     wider = asked.values.get(AFFILIATED, False)
     if actors and roles:
         column = "affiliate_roles" if wider else "roles"
-        return Q((f"{column}__overlap", [f"{role}:{actor}" for role in roles for actor in actors]))
+        return Q((f"{column}__overlap", [spelled(role, ":", actor) for role in roles for actor in actors]))
     if actors:
         return Q((f"{'affiliates' if wider else 'actors'}__overlap", list(actors)))
     # No index serves a role by itself: the column is made for roles of actors.
@@ -53,5 +54,5 @@ def of_actor(events: Sequence[str], roles: Sequence[str], asked: Asked) -> Q:
 
 def agreement_of_event(aspects: Sequence[str], words: Sequence[str], asked: Asked) -> Q:
     """Events about one of whose aspects, of those given, what is claimed has one of the words."""
-    pairs = [f"{aspect}:{word}" for aspect in aspects or Aspect.values for word in words or Agreement.values]
+    pairs = [spelled(aspect, ":", word) for aspect in aspects or Aspect.values for word in words or Agreement.values]
     return Q(agreements__overlap=pairs)

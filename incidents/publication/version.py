@@ -5,10 +5,10 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
-from django.db import connections, router
 from django.db.models import Subquery
 from django.db.models.expressions import Combinable
 
+from eventsapi.rest.statements import Statement, compiled
 from incidents.publication.models import Change
 from incidents.publication.redirects import Name, StandingFor
 
@@ -46,14 +46,11 @@ def current(as_of: int | None = None, names: Collection[Name] = ()) -> DatasetVe
 
 def _newest() -> DatasetVersion:
     """By a statement that is made once: every answer asks it, and making it takes longer than answering it."""
-    with connections[router.db_for_read(Change)].cursor() as cursor:
-        cursor.execute(*_statement())
-        for number, changed_at in cursor:
-            return DatasetVersion(number, changed_at, number, {})
+    for number, changed_at in _statement().run():
+        return DatasetVersion(number, changed_at, number, {})
     return DatasetVersion(0, None, 0, {})
 
 
 @cache
-def _statement() -> tuple[str, tuple[int, ...]]:
-    rows = Change.objects.order_by("-seq").values_list("dataset_version", "at")[:1]
-    return rows.query.sql_with_params()
+def _statement() -> Statement:
+    return compiled(Change.objects.order_by("-seq").values_list("dataset_version", "at")[:1], is_prepared=True)
