@@ -44,7 +44,8 @@ MAX_LENGTH = 100
 
 _ALPHABET = re.compile(r"[0-9XYSETZ:+\-/.,~?%\[\]{}]+")
 _FAR_YEAR = re.compile(r"[YE]|(^|[\[{/,.])-\d")
-_FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# A year, a month or a day, qualified or not.
+_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?[?~%]?")
 _NO_BOUND = re.compile(r"(\.\.)?/(\.\.)?")
 # "1950S2" is some year from 1900 to 1999, estimated at 1950: the digits that are not significant are unknown.
 _SIGNIFICANT_DIGITS = re.compile(r"(\d{4})S([1-4])")
@@ -180,13 +181,9 @@ def _refuse_at_sight(text: str) -> None:
 
 def _span(text: str) -> _Span:
     """The bounds of a whole text. Intervals are cut here: the grammar stumbles over an open end beside a bad date."""
-    if _FULL_DAY.fullmatch(text):
-        # Nearly every date is one, and the grammar takes milliseconds; what is none is left to it.
-        with suppress(ValueError):
-            return _Span(date.fromisoformat(text), date.fromisoformat(text))
     lower, slash, upper = text.partition("/")
     if not slash:
-        return _bounds(_tree(text, text), text)
+        return _span_of_part(text, text)
     return _interval(_end_of_interval(lower, text), _end_of_interval(upper, text), text)
 
 
@@ -195,7 +192,21 @@ def _end_of_interval(part: str, text: str) -> _Span:
         return _Span(None, None)
     if part[0] in "[{" or "/" in part:
         raise InvalidDate(text, _("an interval joins two dates, neither sets nor further intervals"))
+    return _span_of_part(part, text)
+
+
+def _span_of_part(part: str, text: str) -> _Span:
+    if plain := _PLAIN.fullmatch(part):
+        # Nearly every date is plain, and the grammar takes milliseconds; what no calendar has is left to it.
+        with suppress(ValueError):
+            return _span_of_plain(*plain.groups())
     return _bounds(_tree(part, text), text)
+
+
+def _span_of_plain(year: str, month: str | None, day: str | None) -> _Span:
+    first, last = int(month or 1), int(month or 12)
+    last_day = int(day or monthrange(int(year), last)[1])
+    return _Span(date(int(year), first, int(day or 1)), date(int(year), last, last_day))
 
 
 def _tree(part: str, text: str) -> EDTFObject:

@@ -174,3 +174,10 @@ def test_an_interval_of_two_days_keeps_both(one: date, other: date) -> None:
     first, last = sorted((one, other))
     block = dates.parse(f"{first.isoformat()}/{last.isoformat()}")
     assert (block.start, block.end) == (first, last)
+
+
+@pytest.mark.parametrize("written", ["%Y", "%Y-%m", "%Y-%m-%d", "%Y?", "%Y-%m~", "%Y-%m-%d%%"])
+@given(day=st.dates(min_value=date(1000, 1, 1)))
+def test_plain_dates_are_read_at_sight_as_the_grammar_reads_them(written: str, day: date) -> None:
+    edtf = day.strftime(written)
+    assert dates._span(edtf) == dates._bounds(dates._tree(edtf, edtf), edtf)
