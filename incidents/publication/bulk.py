@@ -53,6 +53,17 @@ def prepare() -> None:
         )
 
 
+def compress_lightly() -> None:
+    """Until the transaction ends, keep long texts by the faster compression, if the server was built with it.
+
+    They are written down three times until they are public, and the usual one takes a third of all that time.
+    """
+    _run(
+        "SELECT set_config(name, 'lz4', true) FROM pg_settings "
+        "WHERE name = 'default_toast_compression' AND 'lz4' = ANY(enumvals)"
+    )
+
+
 def add(rendered: Iterable[Rendered], *, existing: Collection[Key] = ()) -> None:
     """Let these records wait; those `existing` will replace what the public sees of them."""
     given = list(rendered)
@@ -159,7 +170,8 @@ def _number(before: int) -> None:
         _run(
             "CREATE INDEX IF NOT EXISTS {} ON {} (slug)", sql.Identifier(f"waiting_{resource}_slug"), _waiting(resource)
         )
-        _run("ANALYZE {}", _waiting(resource))
+        # It is joined by nothing else; the texts would take seconds.
+        _run("ANALYZE {} (slug)", _waiting(resource))
     _run("ANALYZE {}", _NUMBERED)
 
 

@@ -97,6 +97,8 @@ def _round(spec: Spec, condition: sql.Composable, progress: Progress) -> int:
         progress(number)
     if refused:
         raise Refused(spec, refused)
+    # What is written next looks these rows up, and is planned for as many as are known of.
+    run(sql.SQL("ANALYZE {}").format(stored_table(spec)))
     return made
 
 

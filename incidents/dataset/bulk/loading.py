@@ -1,12 +1,12 @@
 """Loading a bundle of JSON Lines: prepared beside the dataset, then put in its place, all of it or nothing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pghistory
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import translation
 from psycopg import sql
 
@@ -20,7 +20,6 @@ from incidents.dataset.bulk.tables import one, rows, run, table
 from incidents.dataset.faults import Fault
 from incidents.dataset.files import called
 from incidents.dataset.report import counted
-from incidents.dataset.schema import SPECS
 from incidents.dataset.writing import refusals
 from incidents.publication import bulk
 from incidents.publication.ledger import take_lock
@@ -99,6 +98,7 @@ def _load(paths: Sequence[Path], told: Progress, *, dry_run: bool, processes: in
     if found:
         return _refused(found)
     with transaction.atomic(), pghistory.context(command="load_dataset", act="publish", reason="load_dataset"):
+        bulk.compress_lightly()
         report = _put_in_place(paths, told)
         report.unchanged, report.dry_run = unchanged, dry_run
         transaction.set_rollback(dry_run or not report.ok)
@@ -124,8 +124,9 @@ def _put_in_place(paths: Sequence[Path], told: Progress) -> BulkReport:
     public = published()
     with told.step("publish", total=bulk.waiting()) as step:
         after = bulk.commit(new_relations(), step.advance)
-    _analyse([spec.model for spec in SPECS])
-    _analyse(RECORD_TABLES.values())
+    for model in RECORD_TABLES.values():
+        # Let the planner know at once how many rows there are now.
+        run(sql.SQL("ANALYZE {}").format(sql.Identifier(model._meta.db_table)))
     drop()
     return BulkReport(created=sum(wanted.values()), published=public, version_before=before, version_after=after)
 
@@ -146,12 +147,6 @@ def _refused(faults: list[Fault]) -> BulkReport:
     told = Faults()
     told.add(faults)
     return BulkReport(faults=told)
-
-
-def _analyse(tables: Iterable[type[models.Model]]) -> None:
-    """Let the planner know at once how many rows there are now."""
-    for model in tables:
-        run(sql.SQL("ANALYZE {}").format(sql.Identifier(model._meta.db_table)))
 
 
 @contextmanager

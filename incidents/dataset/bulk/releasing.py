@@ -6,7 +6,7 @@ from django.db import transaction
 from psycopg import sql
 
 from incidents.dataset.bulk.checking import Place, Telling, stored_table, telling
-from incidents.dataset.bulk.processes import spread
+from incidents.dataset.bulk.processes import spread, uninterrupted
 from incidents.dataset.bulk.staging import tell, told
 from incidents.dataset.bulk.tables import beside, one, publishing, rows, run, table
 from incidents.dataset.bulk.world import StagedWorld
@@ -64,7 +64,8 @@ def units() -> int:
 def render_unit(number: int, total: int) -> list[Told]:
     """Render one share of the records; the last one is of those that are public and list new ones."""
     existing = number == total
-    with transaction.atomic():
+    with transaction.atomic(), uninterrupted():
+        bulk.compress_lightly()
         keys = set(_listing_new() if existing else _share(number, total))
         world = StagedWorld()
         world.expect(keys)

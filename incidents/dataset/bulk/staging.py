@@ -32,6 +32,7 @@ from incidents.dataset.files import PATTERN, called
 from incidents.dataset.report import MAX_FAULTS
 from incidents.dataset.schema import SPEC_OF, SPECS, Spec
 from incidents.models import Article
+from incidents.publication.bulk import compress_lightly
 
 SUFFIXES = (".jsonl", ".jsonl.gz")
 # Rows of a model that are kept in memory before they are written.
@@ -160,6 +161,7 @@ def _read(path: Path, number: int, faults: Faults, step: Step) -> None:
     held: dict[Spec, list[list[Any]]] = {spec: [] for spec in SPECS}
     before, lines = faults.count, 0
     with transaction.atomic(), path.open("rb") as raw:
+        compress_lightly()
         for lines, read in _rows(raw, path):
             if not isinstance(read, Read):
                 faults.add(read)
