@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pghistory
+from django.apps import apps
 from django.db import transaction
 from django.utils import translation
 from psycopg import sql
@@ -23,7 +24,6 @@ from incidents.dataset.report import counted
 from incidents.dataset.writing import refusals
 from incidents.publication import bulk
 from incidents.publication.ledger import take_lock
-from incidents.publication.models import RECORD_TABLES
 from incidents.publication.version import current
 
 # Any constant that no other code of the database uses; "bundle" in ASCII.
@@ -124,7 +124,7 @@ def _put_in_place(paths: Sequence[Path], told: Progress) -> BulkReport:
     public = published()
     with told.step("publish", total=bulk.waiting()) as step:
         after = bulk.commit(new_relations(), step.advance)
-    for model in RECORD_TABLES.values():
+    for model in apps.get_app_config("publication").get_models():
         # Let the planner know at once how many rows there are now.
         run(sql.SQL("ANALYZE {}").format(sql.Identifier(model._meta.db_table)))
     drop()
