@@ -20,6 +20,12 @@ def compiled(serializer: type[serializers.Serializer[Any]]) -> Convert:
     return _converting(serializer())
 
 
+@cache
+def parts_of(serializer: type[serializers.Serializer[Any]]) -> tuple[str, ...]:
+    """The names of its parts, in their order."""
+    return tuple(name for name, field in serializer().fields.items() if not field.write_only)
+
+
 def _converting(field: Any) -> Convert:
     match field:
         case serializers.ListSerializer() if _plain(field, serializers.ListSerializer):

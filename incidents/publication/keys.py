@@ -81,7 +81,7 @@ def distinct(items: list[Snapshot], *parts: str) -> list[Snapshot]:
 
 def in_order(items: list[Snapshot], *parts: str) -> list[Snapshot]:
     """Sorted here rather than by the database, whose order depends on its collation."""
-    return sorted(items, key=lambda item: tuple(item[part] or "" for part in parts))
+    return sorted(items, key=lambda item: [item[part] or "" for part in parts]) if len(items) > 1 else items
 
 
 class Listing(NamedTuple):

@@ -9,7 +9,7 @@ import orjson
 from rest_framework.serializers import Serializer
 
 from incidents.publication import columns
-from incidents.publication.compiling import compiled
+from incidents.publication.compiling import compiled, parts_of
 from incidents.publication.documents.actors import ActorSerializer, actor_document
 from incidents.publication.documents.articles import ArticleSerializer, ArticleSummarySerializer, article_document
 from incidents.publication.documents.claims import ClaimSerializer, claim_document
@@ -26,7 +26,7 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True)
 class Face:
-    """How records of one resource are put together and shown."""
+    """How records of one resource are put together and shown; a detail is its row and more."""
 
     assemble: Callable[[str, Reader], Document]
     detail: type[Serializer[Any]]
@@ -58,10 +58,14 @@ class Rendered:
         """The stored texts by column name, as they read if the record changed at that time."""
         if self.key.resource not in FACES:
             return {}
-        face, document = FACES[self.key.resource], self.document | {"updated_at": changed_at}
-        texts = {"document": _text(face.detail, document), "summary": _text(face.row, document)}
+        face = FACES[self.key.resource]
+        detail = compiled(face.detail)(self.document | {"updated_at": changed_at})
+        texts = {"document": _text(detail)}
+        # The parts of a row are among those of the detail.
+        whole = face.row is face.detail
+        texts["summary"] = texts["document"] if whole else _text({name: detail[name] for name in parts_of(face.row)})
         if self.disagreements is not None:
-            texts["disagreements"] = _text(DisagreementsSerializer, self.disagreements)
+            texts["disagreements"] = _text(compiled(DisagreementsSerializer)(self.disagreements))
         return texts
 
 
@@ -79,8 +83,8 @@ def render(key: Key, world: World) -> Rendered:
     return Rendered(key, snapshot, mentions, filters, document, disagreements, words)
 
 
-def _text(serializer: type[Serializer[Any]], document: Document) -> str:
-    return orjson.dumps(compiled(serializer)(document)).decode()
+def _text(converted: Document) -> str:
+    return orjson.dumps(converted).decode()
 
 
 def stamp(moment: datetime) -> str:

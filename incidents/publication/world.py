@@ -147,12 +147,17 @@ class Reader:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self.seen: set[Key] = set()
+        self._found: dict[tuple[str, str], Snapshot] = {}
+
+    @property
+    def seen(self) -> set[Key]:
+        return {Key(*key) for key in self._found}
 
     def get(self, resource: str, slug: str) -> Snapshot:
-        key = Key(resource, slug)
-        self.seen.add(key)
-        return self._world.get(key)
+        found = self._found.get((resource, slug))
+        if found is None:
+            found = self._found[resource, slug] = self._world.get(Key(resource, slug))
+        return found
 
     def claims_of(self, resource: str, slug: str) -> tuple[str, ...]:
         return self._world.claims_of(Key(resource, slug))

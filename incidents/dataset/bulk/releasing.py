@@ -22,7 +22,7 @@ from incidents.publication.snapshots import MODELS
 from incidents.publication.version import current
 
 # Records that are rendered together: neighbours of one file share what they are made of.
-TOGETHER = 1_500
+TOGETHER = 4_000
 # A problem as it comes from another process: resource, id, field and reason.
 Told = tuple[str, str, str, str]
 
