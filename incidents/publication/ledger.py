@@ -76,6 +76,16 @@ class Ledger:
             return current().number
         return self._write(changed, refilled, set(stored))
 
+    def differing(self, keys: Iterable[Key]) -> set[Key]:
+        """The public records among these whose rows are not what they would be made to."""
+        kept = list(keys)
+        self._world.expect(kept)
+        rendered = (render(key, self._world) for key in kept)
+        rows = _stored(kept)
+        return {
+            item.key for item in rendered if _differs(rows[item.key], item) or _columns_differ(rows[item.key], item)
+        }
+
     def _write(
         self, changed: list[Rendered], refilled: list[tuple[PublishedRecord, Rendered]], existing: set[Key]
     ) -> int:

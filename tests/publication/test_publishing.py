@@ -3,6 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from incidents.models import Article, Claim, Event
+from incidents.publication import publishing
 from incidents.publication.invariants import PublicationRefused
 from incidents.publication.models import Change, PublishedArticle, PublishedClaim, PublishedEvent
 from incidents.publication.publishing import publish, rebuild
@@ -213,6 +214,15 @@ def test_an_event_is_found_by_who_speaks_about_it(world: World) -> None:
     said = builders.claim("said", of=world.event, where=world.article, speaker=witness, speech_mode="indirect")
     publish([witness, said])
     assert PublishedEvent.objects.current().filter(slug="strike", search="quendel").exists()
+
+
+def test_rebuilding_share_by_share_is_one_version(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "REBUILT_TOGETHER", 1)
+    PublishedEvent.objects.current().filter(slug="strike").update(document="{}")
+    PublishedClaim.objects.current().filter(slug="deliberate").update(document="{}")
+    version = rebuild()
+    assert version == world.version + 2
+    assert row(PublishedEvent, "strike").valid_from == row(PublishedClaim, "deliberate").valid_from == version
 
 
 def test_rebuilding_mends_a_damaged_filter_without_a_new_version(world: World) -> None:

@@ -1,9 +1,7 @@
 """Several processes that render at once, each with a connection of its own."""
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
@@ -31,13 +29,3 @@ def begin(database: str) -> None:
     django.setup()
     settings.DATABASES["default"]["NAME"] = database
     connection.settings_dict["NAME"] = database
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Nothing looks for cycles among objects meanwhile: work that makes many, and no cycles, is held up by a third."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

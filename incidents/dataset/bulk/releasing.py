@@ -6,7 +6,7 @@ from django.db import transaction
 from psycopg import sql
 
 from incidents.dataset.bulk.checking import Place, Telling, stored_table, telling
-from incidents.dataset.bulk.processes import spread, uninterrupted
+from incidents.dataset.bulk.processes import spread
 from incidents.dataset.bulk.staging import tell, told
 from incidents.dataset.bulk.tables import beside, one, publishing, rows, run, table
 from incidents.dataset.bulk.world import StagedWorld
@@ -17,7 +17,7 @@ from incidents.publication import bulk
 from incidents.publication.invariants import merged_away, problems_of_staged, text_edited
 from incidents.publication.keys import Key
 from incidents.publication.models import RECORD_TABLES, PublishedArticle, PublishedClaim, Withdrawal
-from incidents.publication.rendering import render
+from incidents.publication.rendering import render, uninterrupted
 from incidents.publication.snapshots import MODELS
 from incidents.publication.version import current
 
