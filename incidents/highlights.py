@@ -23,8 +23,18 @@ STEMS = """
 SHOWN = 240
 LEAD = 80
 CUT = "…"
+# Words whose forms are remembered: those of most texts are among them, and each takes some hundred bytes.
+REMEMBERED = 50_000
 
 Span = tuple[int, int]
+
+
+class Word(NamedTuple):
+    """A word of a text, in lower case, and where it stands."""
+
+    start: int
+    end: int
+    word: str
 
 
 class Text(NamedTuple):
@@ -58,58 +68,89 @@ class Forms:
         return cls({"english": english, "german": german}, keys, loose)
 
 
+@dataclass(frozen=True)
+class Sought:
+    """What a word of a search is compared by."""
+
+    stems: frozenset[str]
+    keys: frozenset[str]
+    loose: frozenset[str]
+    beginnings: tuple[str, ...]
+    # Whether it may be passed over, which is so where nothing else is looked for with it.
+    is_alone: bool
+
+    def fits(self, forms: Forms, language: str) -> bool:
+        stem = forms.stems.get(language)
+        if self.is_alone and stem == "":
+            return False
+        return (
+            stem in self.stems
+            or not self.keys.isdisjoint(forms.keys)
+            or not self.loose.isdisjoint(forms.loose)
+            or any(key.startswith(self.beginnings) for key in forms.keys)
+        )
+
+
 class Highlighter:
-    """Knows the words of one search and those of all the texts that it is to find them in. One query."""
+    """Knows the words of one search and those of all the texts that it is to find them in.
+
+    Takes one query, and none for words that were looked up before.
+    """
 
     def __init__(self, query: str, texts: Iterable[Text]) -> None:
-        terms = [term for alternative in search.read(query) for term in alternative if not term.is_excluded]
-        self._terms = {term: words_of(term.text) for term in terms}
-        spelt = {word for term in terms for text in term.spellings for word in words_of(text)}
-        self._forms = _forms(spelt | {word for text in texts for word in words_of(text.text)})
-        self._fitting: dict[tuple[search.Term, str, int], set[str]] = {}
+        given = [term for alternative in search.read(query) for term in alternative if not term.is_excluded]
+        terms = {term: words_of(term.text) for term in given}
+        self._words = {text: tuple(_words_in(text.text)) for text in texts}
+        spelt = {word for term in given for text in term.spellings for word in words_of(text)}
+        self._forms = _forms(spelt | {word.word for words in self._words.values() for word in words})
+        self._terms = [[self._sought(term, words, at) for at in range(len(words))] for term, words in terms.items()]
+        self._fitting: dict[tuple[int, str, int], set[str]] = {}
 
     def best(self, texts: Sequence[Text]) -> Snippet:
         """The text that shows the most terms; of several the first, and the last where none shows any."""
-        found = [[list(self._spans(term, text)) for term in self._terms] for text in texts]
+        found = [[list(self._spans(term, text)) for term in range(len(self._terms))] for text in texts]
         shown = [sum(map(bool, spans_of_terms)) for spans_of_terms in found]
         at = shown.index(max(shown)) if any(shown) else len(texts) - 1
         return snippet(texts[at], merged(span for spans in found[at] for span in spans))
 
-    def _spans(self, term: search.Term, text: Text) -> Iterator[Span]:
+    def _spans(self, term: int, text: Text) -> Iterator[Span]:
         """Where the words of the term stand one after another."""
-        words = [(match.start(), match.end(), match[0].lower()) for match in WORD.finditer(text.text)]
         size = len(self._terms[term])
-        fitting = [self._words_for(term, text.language, at) for at in range(size)]
-        for first in range(len(words) - size + 1 if size else 0):
-            part = words[first : first + size]
-            if all(word in fits for (_, _, word), fits in zip(part, fitting, strict=True)):
-                yield part[0][0], part[-1][1]
+        if not size:
+            return
+        words = self._words[text]
+        first_fits, *others = [self._words_for(term, text.language, at) for at in range(size)]
+        for first, word in enumerate(words[: len(words) - size + 1]):
+            following = words[first + 1 : first + size]
+            if word.word in first_fits and all(one.word in fits for one, fits in zip(following, others, strict=True)):
+                yield word.start, words[first + size - 1].end
 
-    def _words_for(self, term: search.Term, language: str, at: int) -> set[str]:
+    def _words_for(self, term: int, language: str, at: int) -> set[str]:
         """The words that count as one word of the term in texts of the language."""
         if (term, language, at) not in self._fitting:
-            single = search.Term(self._terms[term][at], is_last=term.is_last and at == len(self._terms[term]) - 1)
-            fits = {word for word, forms in self._forms.items() if self._fits(single, forms, language)}
-            if len(self._terms[term]) == 1:
-                fits = {word for word in fits if self._forms[word].stems.get(language) != ""}
+            sought = self._terms[term][at]
+            fits = {word for word, forms in self._forms.items() if sought.fits(forms, language)}
             self._fitting[term, language, at] = fits
         return self._fitting[term, language, at]
 
-    def _fits(self, single: search.Term, forms: Forms, language: str) -> bool:
-        return (
-            forms.stems.get(language) in self._stems_of(single)
-            or any(key in forms.keys for key in single.keys)
-            or any(key.startswith(tuple(single.beginnings)) for key in forms.keys)
-            or any(key in forms.loose for key in single.loose_keys)
-        )
-
-    def _stems_of(self, single: search.Term) -> set[str]:
+    def _sought(self, term: search.Term, words: Sequence[str], at: int) -> Sought:
+        single = search.Term(words[at], is_last=term.is_last and at == len(words) - 1)
         known = [self._forms[word] for text in single.spellings for word in words_of(text) if word in self._forms]
-        return {stem for forms in known for stem in forms.stems.values() if stem}
+        return Sought(
+            stems=frozenset(stem for forms in known for stem in forms.stems.values() if stem),
+            keys=frozenset(single.keys),
+            loose=frozenset(single.loose_keys),
+            beginnings=tuple(single.beginnings),
+            is_alone=len(words) == 1,
+        )
 
 
 def words_of(text: str) -> list[str]:
-    return [match[0].lower() for match in WORD.finditer(text)]
+    return [word.word for word in _words_in(text)]
+
+
+def _words_in(text: str) -> Iterator[Word]:
+    return (Word(match.start(), match.end(), match[0].lower()) for match in WORD.finditer(text))
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
@@ -149,7 +190,21 @@ def _blank_before(text: str, end: int, limit: int) -> int:
     return end if blank <= limit else blank
 
 
+_remembered: dict[str, Forms] = {}
+
+
 def _forms(words: set[str]) -> dict[str, Forms]:
+    unknown = [word for word in words if word not in _remembered]
+    if len(_remembered) + len(unknown) > REMEMBERED:
+        _remembered.clear()
+        unknown = list(words)
+    found = _looked_up(unknown) if unknown else {}
+    _remembered.update(found)
+    # Another thread may have forgotten them all meanwhile.
+    return {word: found.get(word) or _remembered.get(word) or _looked_up([word])[word] for word in words}
+
+
+def _looked_up(words: Sequence[str]) -> dict[str, Forms]:
     # From the same server as the rest of the answer.
     with connections[router.db_for_read(Change)].cursor() as cursor:
         cursor.execute(STEMS, [sorted(words)])

@@ -6,25 +6,21 @@ from functools import reduce
 from typing import Any
 
 import orjson
-from django.contrib.postgres.search import CombinedSearchQuery, SearchRank
-from django.db.models import Count, F, QuerySet, TextField, Value, Window
+from django.db.models import F, QuerySet, TextField, Value
 
-from incidents import search
 from incidents.highlights import Highlighter, Snippet, Text
 from incidents.publication.documents.shared import LABELS, url_of
 from incidents.publication.models import DOCUMENT_MODELS
+from incidents.ranking import BEST, COMPARED, counted, ranked
+from incidents.search import query_of
 
 Rows = QuerySet[Any]
 Document = dict[str, Any]
 
 # What is searched, in the order of equal hits.
 RESOURCES = ("actors", "articles", "claims", "events")
-# Further hits are counted only.
-BEST = 200
-# What a word is worth in quotes folded to ASCII, in quotes, in our own words, and in names.
-WEIGHTS = [0.1, 0.6, 0.8, 1.0]
-# Divided by one plus the logarithm of the length, then brought below 1: PostgreSQL's ts_rank, 1 and 32.
-NORMALIZATION = 1 | 32
+# Hits are counted so far: one more than answers say exactly.
+COUNTABLE = 10_001
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,19 +37,22 @@ class Hit:
         return -self.score, self.resource, self.id
 
 
-def best(text: str, *, resources: Iterable[str], version: int | None = None) -> tuple[list[Hit], int]:
-    """The best hits in order, and how many there are in all. One query, none without resources.
+def best(
+    text: str, *, resources: Iterable[str], version: int | None = None, countable: int = COUNTABLE
+) -> tuple[list[Hit], int]:
+    """The best hits in order, and how many there are in all, counted up to `countable`.
 
-    `version` is a past one of the dataset. Ranks of the past are those of then: no word weighs less because it became
-    frequent since, for a rank rests on the record alone.
+    Takes three queries, five where there are very many hits; none without resources. `version` is a past one of the
+    dataset. Ranks of the past are those of then: no word weighs less because it became frequent since, for a rank
+    rests on the record alone.
     """
-    query = search.query_of(text)
-    branches = [_ranked(resource, query, version) for resource in RESOURCES if resource in set(resources)]
-    if not branches:
-        return [], 0
-    rows = list(_together(branches))
-    total = sum({resource: found for resource, _, _, found in rows}.values())
-    hits = [Hit(resource=resource, id=slug, score=round(score, 6)) for resource, slug, score, _ in rows]
+    query, chosen = query_of(text), set(resources)
+    kinds = [resource for resource in RESOURCES if resource in chosen]
+    found = ranked(query, resources=kinds, version=version)
+    hits = [Hit(resource=resource, id=slug, score=round(score, 6)) for resource, slug, score in found.rows]
+    total = sum(found.compared.values())
+    if COMPARED in found.compared.values():
+        total = counted(query, resources=kinds, version=version, limit=countable)
     return sorted(hits, key=lambda hit: hit.position)[:BEST], total
 
 
@@ -79,15 +78,6 @@ def _public(resource: str, version: int | None) -> Rows:
     """The records that are public, or were at a past version."""
     objects = DOCUMENT_MODELS[resource].objects
     return objects.current() if version is None else objects.as_of(version)
-
-
-def _ranked(resource: str, query: CombinedSearchQuery, version: int | None) -> Rows:
-    rank = SearchRank(F("search"), query, weights=WEIGHTS, normalization=Value(NORMALIZATION))
-    rows = _public(resource, version).filter(search=query)
-    name = Value(resource, output_field=TextField())
-    ranked = rows.annotate(resource=name, score=rank, found=Window(Count("*"))).order_by("-score", "slug")
-    hits: Rows = ranked.values_list("resource", "slug", "score", "found")[:BEST]
-    return hits
 
 
 def _documents(hits: Sequence[Hit], version: int | None) -> list[Rows]:

@@ -10,15 +10,17 @@ Which words are too common to look for depends on the language, so the whole tex
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchQueryField
-from django.db.models import Case, Func, IntegerField, QuerySet, Value, When
+from django.contrib.postgres.search import SearchQueryField
+from django.db import connections, router
+from django.db.models import BooleanField, F, Func, QuerySet, Value
 from django.db.models.functions import Cast
-from django.db.models.lookups import GreaterThan
 
 from incidents import names
+from incidents.publication.models import Change
 from incidents.publication.search_words import LOOSE, WRITTEN, marked
 
 Rows = QuerySet[Any]
@@ -31,6 +33,36 @@ LEAST_BEGINNING = 3
 LEAST_LOOSE = 4
 # PostgreSQL refuses to look for words of 2,047 letters, and some signs become whole words when they are folded.
 LONGEST_WORD = 200
+PLAIN, PHRASE, BEGINNING = "plain", "phrase", "beginning"
+PARSING = """
+    SELECT CASE way WHEN 'plain' THEN plainto_tsquery(config::regconfig, words)
+                    WHEN 'phrase' THEN phraseto_tsquery(config::regconfig, words)
+                    ELSE to_tsquery(config::regconfig, words) END::text
+    FROM unnest(%s::text[], %s::text[], %s::text[]) WITH ORDINALITY AS parts (config, way, words, number)
+    ORDER BY number
+"""
+
+
+class Part(NamedTuple):
+    """Words to be looked for in one way and one configuration of PostgreSQL's text search."""
+
+    config: str
+    way: str
+    words: str
+
+
+# What PostgreSQL makes of each part: a condition as text, empty where no word is left to look for.
+Parsed = dict[Part, str]
+
+
+class TextQuery(NamedTuple):
+    """What is looked for, as texts of the type tsquery; empty where nothing can be.
+
+    `full` is all of it. `whole` is the same without words that only begin as the last one does.
+    """
+
+    full: str
+    whole: str
 
 
 class Term(NamedTuple):
@@ -41,9 +73,9 @@ class Term(NamedTuple):
     is_excluded: bool = False
     is_last: bool = False
 
-    def within(self, config: str, *, text: str = "") -> SearchQuery:
-        """The term, or another spelling of it, in one configuration of PostgreSQL's text search."""
-        return SearchQuery(text or self.text, config=config, search_type="phrase" if self.is_phrase else "plain")
+    def within(self, config: str, *, text: str = "") -> Part:
+        """The term, or another spelling of it, in one configuration."""
+        return Part(config, PHRASE if self.is_phrase else PLAIN, text or self.text)
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -66,17 +98,55 @@ class Term(NamedTuple):
         """The keys whose last word may be the beginning of one."""
         return [key for key in self.keys if self.is_last and len(key.split()[-1]) >= LEAST_BEGINNING]
 
+    @property
+    def anyhow(self) -> list[Part]:
+        """The ways to find it that hold in whatever language."""
+        ways = [self.within("english"), *(self.within("german", text=text) for text in self.spellings)]
+        ways += [self.within("simple", text=key) for key in names.search_keys(self.text)]
+        return ways + [self.within("simple", text=marked(LOOSE, key)) for key in self.loose_keys]
+
+    @property
+    def as_written(self) -> list[Part]:
+        """The words of quotes and of our own as they are written."""
+        return [self.within("simple", text=marked(WRITTEN, key)) for key in self.keys]
+
+    @property
+    def as_begun(self) -> list[Part]:
+        """The same, and names, as they begin."""
+        begun = [words for key in self.beginnings for words in (key, marked(WRITTEN, key))]
+        return [Part("simple", BEGINNING, _beginning(words)) for words in begun]
+
+
+class Matches(Func):
+    """SQL: vector @@ query"""
+
+    template = "%(expressions)s"
+    arg_joiner = " @@ "
+    output_field = BooleanField()
+
 
 def matching(rows: Rows, text: str) -> Rows:
     """The rows in whose words the text is found; none for a text without a word that can be looked for."""
-    return rows.filter(search=query_of(text))
+    return rows.filter(Matches(F("search"), Cast(Value(query_of(text).full), SearchQueryField())))
 
 
-def query_of(text: str) -> CombinedSearchQuery:
-    """The condition on a search vector that `incidents.publication.search_words` has made."""
+@lru_cache(maxsize=1_000)
+def query_of(text: str) -> TextQuery:
+    """The condition on a search vector that `incidents.publication.search_words` has made.
+
+    Takes one query, and none for a text that was asked for before: dictionaries do not change.
+    """
     alternatives = read(text)
-    english, german = (AnyOf(NOTHING, *(_all_of(terms, language) for terms in alternatives)) for language in LANGUAGES)
-    return CombinedSearchQuery(english, "||", german, None)
+    terms = {term for alternative in alternatives for term in alternative}
+    parsed = _parsed({part for term in terms for part in _parts(term)})
+    full, whole = (
+        any_of(
+            any_of(_all_of(terms, language, parsed, is_begun=is_begun) for terms in alternatives)
+            for language in LANGUAGES
+        )
+        for is_begun in (True, False)
+    )
+    return TextQuery(full, whole)
 
 
 def read(text: str) -> list[list[Term]]:
@@ -102,65 +172,53 @@ def _term(found: re.Match[str], *, is_last: bool) -> Term:
     )
 
 
-class AnyOf(Func):
-    """SQL: a || b"""
-
-    template = "(%(expressions)s)"
-    arg_joiner = " || "
-    output_field = SearchQueryField()
+def any_of(conditions: Iterable[str]) -> str:
+    """Any of the conditions, each once; a word as it stands says nothing beside its beginning."""
+    given = dict.fromkeys(conditions)
+    return _joined(" | ", (one for one in given if f"{one}:*" not in given))
 
 
-class AllOf(AnyOf):
-    """SQL: a && b"""
-
-    arg_joiner = " && "
+def all_of(conditions: Iterable[str]) -> str:
+    return _joined(" & ", dict.fromkeys(conditions))
 
 
-class NoneOf(AnyOf):
-    """SQL: !!(a || b)"""
-
-    template = "!!(%(expressions)s)"
-
-
-class WordCount(Func):
-    """SQL: numnode(a), zero where nothing of the words is left to look for"""
-
-    function = "numnode"
-    output_field = IntegerField()
+def none_of(conditions: Iterable[str]) -> str:
+    found = any_of(conditions)
+    return f"!({found})" if found else ""
 
 
-# Leaves whatever it is joined to as it is, and matches nothing by itself.
-NOTHING = Cast(Value(""), SearchQueryField())
+def _joined(sign: str, conditions: Iterable[str]) -> str:
+    """Those that are not empty: what is too common to be looked for leaves the others as they are."""
+    given = [one for one in conditions if one]
+    return given[0] if len(given) == 1 else sign.join(f"({one})" for one in given)
 
 
-def _all_of(terms: list[Term], language: str) -> AllOf:
+def _parts(term: Term) -> Iterator[Part]:
+    yield from (*(term.within(language) for language in LANGUAGES), *term.anyhow, *term.as_written, *term.as_begun)
+
+
+def _parsed(parts: Iterable[Part]) -> Parsed:
+    asked = list(parts)
+    columns = [list(column) for column in zip(*asked, strict=True)] or [[], [], []]
+    # From the same server as the rest of the answer.
+    with connections[router.db_for_read(Change)].cursor() as cursor:
+        cursor.execute(PARSING, columns)
+        return {part: condition for part, (condition,) in zip(asked, cursor, strict=True)}
+
+
+def _all_of(terms: Sequence[Term], language: str, parsed: Parsed, *, is_begun: bool) -> str:
     """The terms, without those that are too common in the language."""
-    return AllOf(NOTHING, *(_unless_common(term, _in_any_way(term), [language]) for term in terms))
+    return all_of(_in_any_way(term, parsed, is_begun=is_begun) for term in terms if parsed[term.within(language)])
 
 
-def _in_any_way(term: Term) -> AnyOf:
-    ways = [term.within("english"), *(term.within("german", text=text) for text in term.spellings)]
-    ways += [term.within("simple", text=key) for key in names.search_keys(term.text)]
-    ways += [term.within("simple", text=marked(LOOSE, key)) for key in term.loose_keys]
+def _in_any_way(term: Term, parsed: Parsed, *, is_begun: bool) -> str:
+    ways = term.anyhow
     # What is common in one language is found in all texts of that language as it is written.
-    as_written = _unless_common(term, AnyOf(NOTHING, *_as_written(term)), LANGUAGES)
-    return (NoneOf if term.is_excluded else AnyOf)(*ways, as_written)
-
-
-def _as_written(term: Term) -> list[SearchQuery]:
-    """The words of quotes and of our own as they are written, or as they begin."""
-    ways = [term.within("simple", text=marked(WRITTEN, key)) for key in term.keys]
-    begun = [words for key in term.beginnings for words in (key, marked(WRITTEN, key))]
-    return ways + [SearchQuery(_beginning(words), config="simple", search_type="raw") for words in begun]
+    if all(parsed[term.within(language)] for language in LANGUAGES):
+        ways = [*ways, *term.as_written, *(term.as_begun if is_begun else ())]
+    return (none_of if term.is_excluded else any_of)(parsed[part] for part in ways)
 
 
 def _beginning(words: str) -> str:
     """The words in PostgreSQL's own syntax; they consist of letters and digits only."""
     return " & ".join(words.split()) + ":*"
-
-
-def _unless_common(term: Term, condition: Func | Case, languages: Sequence[str]) -> Func | Case:
-    """The condition, or nothing where the term is too common in one of the languages."""
-    for language in languages:
-        condition = Case(When(GreaterThan(WordCount(term.within(language)), 0), then=condition), default=NOTHING)
-    return condition

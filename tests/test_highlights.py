@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incidents import highlights
 from incidents.highlights import Highlighter, Snippet, Text, merged, snippet
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +98,12 @@ def test_highlights_are_parts_of_the_snippet_in_order(query: str, text: str) -> 
 def test_a_text_is_found_in_itself_as_a_phrase(text: str) -> None:
     marked = shown(f'"{text}"', text, "")
     assert len(marked) <= 1
+
+
+def test_what_is_remembered_of_words_is_bounded_and_forgotten_words_are_looked_up_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(highlights, "REMEMBERED", 3)
+    for _ in range(2):
+        assert shown("Botschaften", "Die Botschaft brannte nieder.", "german") == ["Botschaft"]
+    assert len(highlights._remembered) <= 6

@@ -24,8 +24,9 @@ from eventsapi.rest.paging import COUNT_LIMIT, KeysetPaginator, Page
 from eventsapi.rest.parameters import CURSOR
 from eventsapi.rest.views import StrictAPIView
 from incidents.exports import ANY_ANSWER
-from incidents.hits import BEST, RESOURCES, Hit, best, shown
+from incidents.hits import RESOURCES, Hit, best, shown
 from incidents.publication.documents.shared import IdField, UrlField
+from incidents.ranking import BEST, COMPARED
 
 DEFAULT_PAGE_SIZE = 20
 MAX_PAGE_SIZE = 50
@@ -139,7 +140,8 @@ HITS = PolymorphicProxySerializer(
         summary="Search everything",
         description=(
             f"Actors, articles, claims and events that the words are found in, the best first. `count` is exact, but "
-            f"only the best {BEST} are listed: to read all, ask the lists with the same `q`."
+            f"only the best {BEST} are listed: to read all, ask the lists with the same `q`. Of a kind of which "
+            f"{COMPARED} or more are found, the {COMPARED} that were published last are compared."
         ),
         responses=HITS,
     )
@@ -153,7 +155,10 @@ class SearchView(StrictAPIView):
     parameters = {
         "q": TextField(
             required=True,
-            help_text='What to look for: all of the words; "a phrase", or, -without; the last may be a beginning.',
+            help_text=(
+                'What to look for: all of the words; "a phrase", or, -without; the last may be a beginning, where not '
+                f"{COMPARED} of a kind have it whole."
+            ),
             example="embassy deliberate",
         ),
         "type": WordsField(choices=RESOURCES, help_text="Which lists to search.", example="events"),

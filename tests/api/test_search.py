@@ -107,11 +107,11 @@ def test_no_text_is_wrong(q: str, api: CheckedClient) -> None:
     assert ask(api, q=q).status_code == 200
 
 
-@pytest.mark.parametrize(("q", "queries"), [("Putin", 4), ("xylophone", 2)])
-def test_it_costs_a_known_number_of_queries(
-    q: str, queries: int, api: CheckedClient, django_assert_num_queries: DjangoAssertNumQueries
+@pytest.mark.parametrize(("q", "queries"), [("Putin", 7), ("xylophone", 5)])
+def test_it_costs_a_known_number_of_queries_at_most(
+    q: str, queries: int, api: CheckedClient, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(queries):
+    with django_assert_max_num_queries(queries):
         ask(api, q=q, page_size="50")
 
 
