@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publication', '0006_past_versions'),
+        ('publication', '0007_summaries_in_the_row'),
     ]
 
     operations = [
