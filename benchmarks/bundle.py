@@ -10,8 +10,8 @@ from benchmarks.chance import Record
 from benchmarks.synthetic import Dataset
 
 
-def write(dataset: Dataset, folder: Path) -> None:
-    """One file for each step of the loading order, in constant memory."""
+def write(dataset: Dataset, folder: Path) -> int:
+    """One file for each step of the loading order, in constant memory. Returns how many rows there are in all."""
     folder.mkdir(parents=True, exist_ok=True)
     every = range(dataset.events)
     parts: dict[str, Iterable[Record]] = {
@@ -21,9 +21,13 @@ def write(dataset: Dataset, folder: Path) -> None:
         "6_claims": dataset.claimed(every),
         "7_relations": dataset.related(every),
     }
+    rows = 0
     for name, records in parts.items():
         with (folder / f"{name}.jsonl").open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+            for record in records:
+                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+                rows += 1
+    return rows
 
 
 def with_texts(dataset: Dataset) -> Iterator[Record]:

@@ -27,13 +27,15 @@ def load(dataset: Dataset, *, keep: bool, folder: Path) -> dict[str, Any] | None
         return None
     empty()
     told(f"Writing {dataset.events:,} events as a bundle …")
-    bundle.write(dataset, folder)
+    lines = bundle.write(dataset, folder)
     told("Loading it …")
     started = time.monotonic()
     call_command("load_dataset", str(folder), processes=os.cpu_count() or 1)
     seconds = time.monotonic() - started
     shutil.rmtree(folder)
-    return {"records": rows("publication_change"), "seconds": seconds, "megabytes": megabytes()}
+    # The rows of the bundle, and those that are published of them.
+    taken = lines + rows("publication_change")
+    return {"rows": taken, "seconds": seconds, "rate": taken / seconds, "megabytes": megabytes()}
 
 
 def is_loaded(dataset: Dataset) -> bool:

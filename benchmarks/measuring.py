@@ -55,6 +55,10 @@ class Measured:
             "rounds": [asdict(one) for one in self.rounds],
         }
 
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Measured":
+        return cls(kept["scenario"], kept["contestant"], tuple(Round(**one) for one in kept["rounds"]))
+
 
 def server_of(contestant: str, scenario: Scenario) -> str:
     return KEPT if contestant == PRODUCT and scenario.is_kept else SERVER_OF.get(contestant, contestant)

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from benchmarks import goals
+from benchmarks.figures import figure
+from benchmarks.goals import Size
 from benchmarks.measuring import PRODUCT, Measured
 
 TITLES = {
@@ -19,30 +22,41 @@ START, END = "<!-- measured -->", "<!-- /measured -->"
 TOLERATED = 0.01
 
 
-def as_json(machine: Mapping[str, Any], runs: Mapping[int, Sequence[Measured]], loads: Mapping[int, Any]) -> Any:
+def as_json(machine: Mapping[str, Any], sizes: Mapping[int, Size]) -> Any:
     return {
         "machine": dict(machine),
-        "runs": [
-            {"events": events, "load": loads.get(events), "measured": [one.as_json() for one in measured]}
-            for events, measured in runs.items()
-        ],
+        "runs": [{"events": events, **size.as_json()} for events, size in sizes.items()],
     }
 
 
-def markdown(machine: Mapping[str, Any], runs: Mapping[int, Sequence[Measured]], loads: Mapping[int, Any]) -> str:
+def markdown(machine: Mapping[str, Any], sizes: Mapping[int, Size]) -> str:
     lines = [f"- {name}: {value}" for name, value in machine.items()]
-    for events, measured in runs.items():
-        lines += ["", f"### {events:,} events", "", *told_of_load(loads.get(events)), *table(measured), ""]
-        lines += [*absolute(measured)]
+    lines += ["", "### Goals", "", *goals.table(sizes), "", *goals.growth(sizes)]
+    for events, size in sizes.items():
+        lines += ["", f"### {events:,} events", "", *told_of_load(size.load), *told_besides(size.besides)]
+        lines += [*table(size.measured), "", *absolute(size.measured)]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def told_of_load(load: Mapping[str, Any] | None) -> list[str]:
+def told_of_load(load: Mapping[str, Any]) -> list[str]:
     if not load:
         return []
-    speed = load["records"] / load["seconds"]
-    told = f"load_dataset took {load['seconds']:,.0f} s for {load['records']:,} records ({speed:,.0f} a second)"
+    told = f"load_dataset took {load['seconds']:,.0f} s for {load['rows']:,} rows ({load['rate']:,.0f} a second)"
     return [f"{told}; the database then took {load['megabytes']:,.0f} MB.", ""]
+
+
+def told_besides(besides: Mapping[str, Any]) -> list[str]:
+    """What was measured once, and not in rounds."""
+    if not besides:
+        return []
+    memory = f"{besides['memory_at_start']:.0f} MB at its start, {besides['memory_warm']:.0f} MB when it was warm"
+    return [
+        f"The server answered {besides['start']:.1f} s after its start. A worker took {memory}, "
+        f"{besides['memory_after']:.0f} MB {besides['requests']:,} requests later, and {besides['streaming']:.0f} MB "
+        "while a reader took everything at ten kilobytes a second. "
+        f"Publishing one claim took {besides['publishing']:.0f} ms.",
+        "",
+    ]
 
 
 def table(measured: Sequence[Measured]) -> Iterator[str]:
@@ -78,13 +92,6 @@ def ratio(one: Measured, other: Measured) -> str:
         return "–"
     rounds = [mine.rate / theirs.rate for mine, theirs in zip(one.rounds, other.rounds, strict=True) if theirs.rate]
     return f"{figure(one.rate() / other.rate())} ({figure(min(rounds))}–{figure(max(rounds))})"
-
-
-def figure(value: float) -> str:
-    """Three digits that mean something."""
-    if value >= 100:
-        return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
 def written_into(document: str, text: str) -> str:

@@ -26,9 +26,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eventsapi.settings")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 django.setup()
 
-from benchmarks import loading, machine, payloads, peering, plot, report, servers  # noqa: E402  needs the settings
+from benchmarks import footprint, loading, machine, payloads, peering, plot, publishing, report, servers  # noqa: E402  needs the settings  # noqa: E402
+from benchmarks.goals import Size  # noqa: E402
 from benchmarks.known import learn  # noqa: E402
-from benchmarks.measuring import KEPT, Measured, measure  # noqa: E402
+from benchmarks.measuring import KEPT, measure  # noqa: E402
 from benchmarks.scenarios import scenarios  # noqa: E402
 from benchmarks.synthetic import Dataset  # noqa: E402
 from benchmarks.wrk import CONNECTIONS  # noqa: E402
@@ -48,7 +49,9 @@ class Plan:
     peers: Sequence[str]
     rounds: int
     seconds: float
+    footprint_seconds: float
     keep: bool
+    also: Sequence[int]
     docs: bool
 
 
@@ -58,15 +61,26 @@ def main() -> int:
     if lacking:
         sys.exit("\n".join(["The benchmarks need more than this machine has:", *lacking]))
     LOCAL.mkdir(parents=True, exist_ok=True)
-    runs: dict[int, Sequence[Measured]] = {}
-    loads: dict[int, Any] = {}
     about = machine.describe(rounds=plan.rounds, seconds=plan.seconds, connections=CONNECTIONS)
+    sizes = {events: Size.from_json(json.loads(kept_in(events).read_text())) for events in plan.also}
     for events in plan.rows:
         dataset = Dataset(events)
-        loads[events] = loading.load(dataset, keep=plan.keep, folder=LOCAL / f"bundle-{events}")
-        runs[events] = measured(dataset, plan)
-        tell(about, runs, loads, docs=plan.docs)
+        load = loading.load(dataset, keep=plan.keep, folder=LOCAL / f"bundle-{events}") or loaded_before(events)
+        sizes[events] = measured(dataset, plan, load)
+        kept_in(events).write_text(json.dumps(sizes[events].as_json()))
+        tell(about, dict(sorted(sizes.items())), docs=plan.docs)
     return 0
+
+
+def kept_in(events: int) -> Path:
+    """Where the figures of a size are kept for --also."""
+    return LOCAL / f"measured-{events}.json"
+
+
+def loaded_before(events: int) -> Mapping[str, Any]:
+    """The figures of a load, as they were when it was made."""
+    kept = kept_in(events)
+    return Size.from_json(json.loads(kept.read_text())).load if kept.exists() else {}
 
 
 def read_plan(arguments: Sequence[str]) -> Plan:
@@ -77,6 +91,8 @@ def read_plan(arguments: Sequence[str]) -> Plan:
     parser.add_argument("--seconds", type=float, help="how long (3)")
     parser.add_argument("--peers", nargs="*", choices=ALL, help="whom to compare with (all)")
     parser.add_argument("--keep", action="store_true", help="measure what the database holds instead of loading anew")
+    also = "sizes measured before that the report tells as well"
+    parser.add_argument("--also", type=int, nargs="+", metavar="N", default=(), help=also)
     parser.add_argument("--docs", action="store_true", help="write docs/performance.md, too")
     asked = parser.parse_args(arguments)
     quick = asked.quick
@@ -85,31 +101,36 @@ def read_plan(arguments: Sequence[str]) -> Plan:
         peers=asked.peers if asked.peers is not None else (FEW if quick else ALL),
         rounds=asked.rounds or (2 if quick else 3),
         seconds=asked.seconds or (1 if quick else 3),
+        footprint_seconds=5 if quick else 60,
         keep=asked.keep,
+        also=asked.also,
         docs=asked.docs,
     )
 
 
-def measured(dataset: Dataset, plan: Plan) -> list[Measured]:
+def measured(dataset: Dataset, plan: Plan, load: Mapping[str, Any]) -> Size:
     environment = dict(os.environ)
     both = [servers.product(environment), servers.product(environment, name=KEPT, kept_megabytes=32)]
     with servers.running(both) as ports:
         known = learn(ports["product"])
         bodies = payloads.save(ports["product"], dataset, LOCAL / "bodies")
         others = peering.prepare(plan.peers, environment=environment, folder=LOCAL, bodies=bodies)
+        every = scenarios(dataset, known)
         with servers.running(others) as more:
-            every = scenarios(dataset, known)
             payloads.prove_equal(every, {**ports, **more})
-            return measure(every, {**ports, **more}, rounds=plan.rounds, seconds=plan.seconds)
+            rounds = measure(every, {**ports, **more}, rounds=plan.rounds, seconds=plan.seconds)
+    asked = [one.ask for one in every if one.name in ("detail", "list", "country + dates + type", "mixed traffic")]
+    loading.told("Memory, and what publishing takes …")
+    besides = footprint.take(environment, asked, seconds=plan.footprint_seconds).as_json()
+    return Size(rounds, load, {**besides, "publishing": publishing.milliseconds()})
 
 
-def tell(
-    about: Mapping[str, Any], runs: Mapping[int, Sequence[Measured]], loads: Mapping[int, Any], *, docs: bool
-) -> None:
-    text = report.markdown(about, runs, loads)
+def tell(about: Mapping[str, Any], sizes: Mapping[int, Size], *, docs: bool) -> None:
+    text = report.markdown(about, sizes)
     (LOCAL / "performance.md").write_text(text)
-    (LOCAL / "performance.json").write_text(json.dumps(report.as_json(about, runs, loads), indent=1) + "\n")
-    plot.save({events: report.medians(run) for events, run in runs.items()}, LOCAL / "cost-over-size.svg")
+    (LOCAL / "performance.json").write_text(json.dumps(report.as_json(about, sizes), indent=1) + "\n")
+    costs = {events: report.medians(size.measured) for events, size in sizes.items()}
+    plot.save(costs, LOCAL / "cost-over-size.svg")
     print(text)
     if docs:
         document = ROOT / "docs" / "performance.md"

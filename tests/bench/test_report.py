@@ -1,7 +1,8 @@
 import pytest
 
+from benchmarks.figures import figure
 from benchmarks.measuring import Measured, length, measure
-from benchmarks.report import figure, medians, ratio, table, written_into
+from benchmarks.report import medians, ratio, table, written_into
 from benchmarks.scenarios import Scenario
 from benchmarks.wrk import Ask, Round
 
