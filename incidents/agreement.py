@@ -62,6 +62,9 @@ def agreement(claims: Sequence[ClaimFact], links: Iterable[Link]) -> Agreement:
     if not claims:
         raise ValueError("There are no claims to compare; leave the aspect out.")
     inner = _among(claims, links)
+    if len(claims) == 1 and not inner:
+        # Most are told by one claim alone, which has nothing to be compared with.
+        return Agreement.SINGLE_SOURCE
     if _contested(claims, inner):
         return Agreement.CONTESTED
     if _differing(claims, inner):
@@ -93,6 +96,8 @@ def group_by_value(claims: Iterable[ClaimFact], links: Iterable[Link]) -> list[t
     first, then the one with the most claims, then by id; inside a group the claims with a value come first, then by id.
     """
     ordered = sorted(claims, key=lambda claim: (claim.value is None, claim.id))
+    if len(ordered) == 1:
+        return [tuple(ordered)]
     held = _held(ordered, _among(ordered, links))
     groups: dict[Hashable, list[ClaimFact]] = defaultdict(list)
     for claim in ordered:

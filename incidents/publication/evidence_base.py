@@ -20,6 +20,11 @@ class EvidenceBase:
 
     @classmethod
     def of_event(cls, slug: str, reader: Reader) -> Self:
+        """What is read for one of the event's documents serves the other."""
+        return reader.once(("evidence base", slug), lambda: cls._read(slug, reader))
+
+    @classmethod
+    def _read(cls, slug: str, reader: Reader) -> Self:
         claims = {claim: reader.get("claims", claim) for claim in reader.claims_of("events", slug)}
         articles = sorted({claim["article"] for claim in claims.values()})
         publishers = {article: reader.get("articles", article)["source"] for article in articles}

@@ -1,12 +1,14 @@
 """What is public, as it will be once the change in hand is committed: the tables, overlaid with the change."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Q
 
 from incidents.publication.keys import Key, Snapshot, references
 from incidents.publication.models import RECORD_TABLES, PublishedClaim, PublishedClaimRelation
+
+T = TypeVar("T")
 
 
 class Relation(NamedTuple):
@@ -148,6 +150,7 @@ class Reader:
     def __init__(self, world: World) -> None:
         self._world = world
         self._found: dict[tuple[str, str], Snapshot] = {}
+        self._made: dict[Hashable, Any] = {}
 
     @property
     def seen(self) -> set[Key]:
@@ -164,3 +167,10 @@ class Reader:
 
     def relations_of(self, claim: str) -> tuple[Relation, ...]:
         return self._world.relations_of(claim)
+
+    def once(self, name: Hashable, make: Callable[[], T]) -> T:
+        """What is made of the records read, made once under this name."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: T = self._made[name]
+        return made
