@@ -90,7 +90,7 @@ def _load(paths: Sequence[Path], told: Progress, *, dry_run: bool, processes: in
     with told.step("check", total=1):
         finish()
         unchanged = mark()
-        found = faults_of([*tellings(paths), *differences()], paths)
+        found = faults_of([*tellings(paths), *(differences() if unchanged else ())], paths)
     if found:
         return _refused(found)
     with told.step("render", total=units() + 1) as step:
