@@ -22,6 +22,10 @@ graceful_timeout = 30
 # The API answers 414 itself, from 2,000 bytes of query on: this must not come first.
 limit_request_line = 8190
 
+# Whether a proxy is trusted is said by TRUSTED_PROXIES alone; gunicorn would believe whoever speaks from this machine.
+forwarder_headers = ""
+secure_scheme_headers: dict[str, str] = {}
+
 loglevel = os.environ.get("LOG_LEVEL", "warning").lower()
 control_socket_disable = True
 

@@ -7,7 +7,7 @@ ALLOWED_HOSTS         host names that this site answers to, comma-separated
 DATABASE_URL          postgres://user:password@host:port/name; a socket's folder is written with %2F for /
 DATABASE_REPLICA_URLS  streaming replicas of it, comma-separated: what the public reads comes from them (none)
 DATABASE_POOL         connections of one worker at most, to each of these servers (16)
-ANSWER_CACHE_MB       memory in which a worker keeps answers that it gave; 0 for none (32)
+ANSWER_CACHE_MB       memory in which a worker keeps answers that it gave; 0 for none (32; in tests 0)
 RATE_LIMIT            requests a minute and address; 0 for none (6000; 0 in local mode)
 RATE_LIMIT_CACHE      cache server that several machines count in, as a URL; without it each machine counts for itself
 COUNTERS_FILE         where this machine counts, shared by its workers (.local/counters)
@@ -146,6 +146,7 @@ MIDDLEWARE = [
     "eventsapi.rest.scope.AnonymousMiddleware",
     "django.middleware.common.CommonMiddleware",
     "eventsapi.rest.parameters.StrictUrlMiddleware",
+    "eventsapi.desk.uploading.UploadLimitMiddleware",
     "eventsapi.rest.throttling.RateLimitMiddleware",
     # It may ask again what follows; what follows then but for the next is for pages.
     "eventsapi.rest.replicas.ReplicaMiddleware",
@@ -235,7 +236,7 @@ REST_RATE_LIMIT_CACHE = "rate_limit"
 REST_TRUSTED_PROXIES = TRUSTED_PROXIES
 REST_ALLOW_DATA_LOSS = flag("EVENTSAPI_TEST")
 # Tests publish, roll back, and publish something else under the same number.
-REST_ANSWER_CACHE_BYTES = 0 if flag("EVENTSAPI_TEST") else number("ANSWER_CACHE_MB", 32) * 1024 * 1024
+REST_ANSWER_CACHE_BYTES = number("ANSWER_CACHE_MB", 0 if flag("EVENTSAPI_TEST") else 32) * 1024 * 1024
 REST_KEPT_COUNTS = 0 if flag("EVENTSAPI_TEST") else 10_000
 REST_RELEASE = api_settings.REST_RELEASE
 REST_FRAMEWORK = api_settings.REST_FRAMEWORK
@@ -337,5 +338,7 @@ LOGGING = {
         # What clients do wrong is told to them; here it would bury what we do wrong.
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security.RequestDataTooBig": {"level": "CRITICAL"},
+        "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
     },
 }

@@ -3,14 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
-from django.views.generic import RedirectView
 
-from eventsapi.rest.documentation import OpenApiJsonView, OpenApiYamlView, docs_page, llms_txt, problem_page
+from eventsapi.rest.documentation import FrontDoor, OpenApiJsonView, OpenApiYamlView, docs_page, llms_txt, problem_page
 from eventsapi.rest.health import livez, readyz
 from eventsapi.rest.parameters import without_parameters
 
 urlpatterns = [
-    path("", csrf_exempt(without_parameters(RedirectView.as_view(url="/api/v1/")))),
+    path("", csrf_exempt(without_parameters(FrontDoor.as_view(url="/api/v1/")))),
     path("api/v1/openapi.json", OpenApiJsonView.as_view(), name="openapi-json"),
     path("api/v1/openapi.yaml", OpenApiYamlView.as_view(), name="openapi-yaml"),
     path("api/v1/", include("incidents.api.urls")),

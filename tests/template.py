@@ -7,6 +7,8 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -20,11 +22,13 @@ CONTENTS = (
     "incidents/dataset/*.py", "incidents/models/*.py", "incidents/publication/*.py",
 )  # fmt: skip
 COMMANDS = (("migrate", "--verbosity=0"), ("load_dataset",))
+# Before the test runner gives this process a database of its own.
+NAMED = connection.settings_dict["NAME"]
 
 
 def template() -> str:
     """Its name. Workers that come while one of them makes it wait; what an interrupted one left is made anew."""
-    name = f"template_{connection.settings_dict['NAME']}".removesuffix("_")
+    name = f"template_{NAMED}".removesuffix("_")
     contents = fingerprint(Path(settings.BASE_DIR))
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])
@@ -38,11 +42,33 @@ def template() -> str:
     return name
 
 
-def fill(name: str) -> None:
-    """By programs of their own, so that the lines they run count as covered in no run: not in the first one alone."""
+@contextmanager
+def copy(suffix: str) -> Iterator[str]:
+    """The name of a copy that lasts as long as the block, for servers that a test starts."""
+    original, name = template(), f"{connection.settings_dict['NAME']}_{suffix}"
+    dropping = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    making = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(original))
+    try:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [original])
+            cursor.execute(dropping)
+            cursor.execute(making)
+        yield name
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(dropping)
+
+
+def url_of(name: str) -> str:
+    """The database of this name on the server of the tests."""
     given = connection.get_connection_params()
     words = {word: given[word] for word in ("user", "password", "host", "port") if given.get(word)}
-    environment = os.environ | {"DATABASE_URL": make_conninfo(dbname=name, **words)}
+    return make_conninfo(dbname=name, **words)
+
+
+def fill(name: str) -> None:
+    """By programs of their own, so that the lines they run count as covered in no run: not in the first one alone."""
+    environment = os.environ | {"DATABASE_URL": url_of(name)}
     for command in COMMANDS:
         argv = [sys.executable, "manage.py", *command]
         done = subprocess.run(argv, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)

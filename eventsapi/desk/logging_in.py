@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +21,12 @@ class CodeLoginForm(AdminAuthenticationForm):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "aria-describedby": "id_code_help"}),
         help_text=gettext_lazy("Only where you have set up codes: the one that your app shows, or a recovery code."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A name that no account can have is wrong by itself: nobody looks for it, or counts it as an attempt."""
+        super().__init__(*args, **kwargs)
+        name: Any = self.fields["username"]
+        name.validators.append(MaxLengthValidator(name.max_length))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -38,6 +38,10 @@ _PAGES = {
         gettext_lazy("This address is not asked in that way"),
         gettext_lazy("It is reached by a button or a link of the desk. Nothing was changed."),
     ),
+    413: Refusal(
+        gettext_lazy("That was too large"),
+        gettext_lazy("The desk takes files of 10 MB at most. Nothing was changed: split the file, and send its parts."),
+    ),
     500: Refusal(
         gettext_lazy("Something went wrong"),
         gettext_lazy("The mistake is ours, and it was noted. Go back to see whether what you sent was saved."),
@@ -57,7 +61,7 @@ _FORM = Refusal(
 
 
 def error_page(request: HttpRequest, *, status: int) -> HttpResponse:
-    """The page for this status: one of 400, 403, 404, 405, 500 and 503.
+    """The page for this status: one of 400, 403, 404, 405, 413, 500 and 503.
 
     What went wrong may have done so before a language was chosen.
     """

@@ -4,6 +4,7 @@ from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -21,7 +22,7 @@ from django.views.i18n import set_language
 from eventsapi.desk.codes import lacks_code, must_enrol
 from eventsapi.desk.enrolling import codes_page
 from eventsapi.desk.logging_in import CodeLoginForm
-from eventsapi.desk.refusing import form_refused, not_allowed
+from eventsapi.desk.refusing import error_page, form_refused, not_allowed
 from eventsapi.desk.resuming import HELD, Held, browser_of, hold, is_carried, pack, release
 
 TOO_MANY_REQUESTS = 429
@@ -55,6 +56,8 @@ class DeskSite(admin.AdminSite):
         def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in METHODS:
                 return not_allowed(request, METHODS)
+            if not _ticks_rows(request):
+                return error_page(request, status=400)
             if is_carried(request) and (not request.user.is_authenticated or lacks_code(request)):
                 return ask_to_log_in(request, hold(request))
             if request.path not in _without_codes() and self.has_permission(request) and must_enrol(request):
@@ -118,6 +121,12 @@ class DeskSite(admin.AdminSite):
 def choose_language(request: HttpRequest) -> HttpResponseBase:
     """By a button only: a link that others make would change it as well."""
     return set_language(request) if request.method == "POST" else not_allowed(request, ("POST",))
+
+
+def _ticks_rows(request: HttpRequest) -> bool:
+    """Whether what is ticked in a list are numbers of rows, as all tables of the desk have them."""
+    ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+    return all(number.isascii() and number.isdecimal() for number in ticked)
 
 
 def _on_a_page(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:

@@ -1,10 +1,16 @@
 """Compressed answers for programs. Pages hold secrets of their visitors, which compression would help to guess."""
 
+import re
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
 
 from eventsapi.rest.scope import is_page
+
+# Django takes the mere name of it for consent.
+REFUSED = re.compile(r"(?:^|,)\s*gzip\s*;\s*q\s*=\s*0(?:\.0*)?\s*(?:$|,)", re.IGNORECASE)
 
 
 class CompressionMiddleware(GZipMiddleware):
@@ -14,4 +20,9 @@ class CompressionMiddleware(GZipMiddleware):
     max_random_bytes = 0
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        return response if is_page(request) else super().process_response(request, response)
+        if is_page(request):
+            return response
+        if REFUSED.search(request.headers.get("Accept-Encoding", "")):
+            patch_vary_headers(response, ["Accept-Encoding"])
+            return response
+        return super().process_response(request, response)

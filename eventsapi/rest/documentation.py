@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import RedirectView
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.plumbing import get_lib_doc_excludes
 from drf_spectacular.utils import extend_schema
@@ -82,6 +83,15 @@ class OpenApiYamlView(OpenApiJsonView):
 
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         return Response(openapi_yaml())
+
+
+class FrontDoor(RedirectView):
+    """Leads whoever asks for the site to where it begins. Nothing can be sent to it."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return method_not_allowed(request, allowed=[name.upper() for name in self.http_method_names])
 
 
 @csrf_exempt

@@ -34,6 +34,7 @@ class Problem(Enum):
     GONE = 410, "gone", "Gone", "The record was published once and has been withdrawn; detail says why."
     URI_TOO_LONG = 414, "uri-too-long", "Query too long", "The query string is longer than the limit."
     TOO_MANY_REQUESTS = 429, "too-many-requests", "Too many requests", "The rate limit of this address is used up."
+    HEADERS_TOO_LARGE = 431, "headers-too-large", "Headers too large", "The headers are more, or longer, than is read."
     INTERNAL_ERROR = 500, "internal-error", "Internal error", "A fault of the server; its log has the request_id."
     UNAVAILABLE = 503, "unavailable", "Service unavailable", "The database cannot answer; ask after Retry-After."
 

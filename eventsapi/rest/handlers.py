@@ -14,19 +14,19 @@ from eventsapi.rest.scope import is_page
 
 def bad_request_handler(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_page(request):
-        return _error_page(request, Problem.BAD_REQUEST.status)
+        return error_page(request, Problem.BAD_REQUEST.status)
     return problem_response(request, Problem.BAD_REQUEST, detail="The request is malformed, or names an unknown host.")
 
 
 def not_found_handler(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _error_page(request, Problem.NOT_FOUND.status) if is_page(request) else not_found(request)
+    return error_page(request, Problem.NOT_FOUND.status) if is_page(request) else not_found(request)
 
 
 def server_error_handler(request: HttpRequest) -> HttpResponse:
     """Runs while the exception is being handled, so that a database that is away can be told from a fault of ours."""
     database_away = isinstance(sys.exc_info()[1], UNAVAILABLE)
     if is_page(request):
-        return _server_error_page(request, database_away=database_away)
+        return _servererror_page(request, database_away=database_away)
     if database_away:
         return unavailable(request)
     return problem_response(
@@ -36,14 +36,14 @@ def server_error_handler(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _server_error_page(request: HttpRequest, *, database_away: bool) -> HttpResponse:
-    page = _error_page(request, (Problem.UNAVAILABLE if database_away else Problem.INTERNAL_ERROR).status)
+def _servererror_page(request: HttpRequest, *, database_away: bool) -> HttpResponse:
+    page = error_page(request, (Problem.UNAVAILABLE if database_away else Problem.INTERNAL_ERROR).status)
     if database_away:
         page.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return page
 
 
-def _error_page(request: HttpRequest, status: int) -> HttpResponse:
+def error_page(request: HttpRequest, status: int) -> HttpResponse:
     """By who has the pages for people (REST_ERROR_PAGE), about which nothing is known here."""
     show: Any = import_string(settings.REST_ERROR_PAGE)
     page: HttpResponse = show(request, status=status)

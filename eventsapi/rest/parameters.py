@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from eventsapi.rest.errors import Code, Fault, Problem, problem_response, refuse_parameters
 from eventsapi.rest.fields import QueryField, RefusedValue, quoted
+from eventsapi.rest.handlers import error_page
 from eventsapi.rest.scope import is_page
 
 MAX_QUERY_BYTES = 2_000
@@ -45,7 +46,9 @@ class StrictUrlMiddleware:
 
     def _refusal(self, request: HttpRequest) -> HttpResponseBase | None:
         if is_page(request):
-            return None
+            # Pages tell apart what they understand by themselves; no page, and no database, understands this.
+            understood = _is_text(unquote_to_bytes(b"&".join(_parts(request)))) and "\0" not in request.path_info
+            return None if understood else error_page(request, Problem.BAD_REQUEST.status)
         # What is not UTF-8 in a path, Django has escaped by now; as such it is just an address that does not exist.
         if "\0" in request.path_info:
             return problem_response(request, Problem.BAD_REQUEST, detail="The path contains the character NUL.")

@@ -1,6 +1,7 @@
 """The web server's worker: what it refuses before the application sees it is refused in the application's own shape."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,27 +10,38 @@ from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped
 
 from eventsapi.rest.errors import Problem, problem_response
 
+# A server may always close; who asked to be upgraded waits for it, since nothing here is upgraded to.
+LAST = {"close", "upgrade"}
 TOO_LONG = "The request line is longer than the server reads: leave parameters out, or name fewer values."
+TOO_LARGE = "The headers are more, or longer, than the server reads: leave some out."
 MALFORMED = "The request is not HTTP as the server understands it."
-REFUSALS: dict[type[Exception], tuple[Problem, str]] = {
-    errors.LimitRequestLine: (Problem.URI_TOO_LONG, TOO_LONG),
-    errors.InvalidRequestLine: (Problem.BAD_REQUEST, MALFORMED),
-    errors.InvalidRequestMethod: (Problem.BAD_REQUEST, MALFORMED),
-    errors.InvalidHTTPVersion: (Problem.BAD_REQUEST, MALFORMED),
-    errors.InvalidHeader: (Problem.BAD_REQUEST, MALFORMED),
-    errors.InvalidHeaderName: (Problem.BAD_REQUEST, MALFORMED),
-}
+# By the first that fits. All that gunicorn's reader refuses is a mistake of who asks, whatever gunicorn would call it.
+REFUSALS: Sequence[tuple[type[Exception], Problem, str]] = (
+    (errors.LimitRequestLine, Problem.URI_TOO_LONG, TOO_LONG),
+    (errors.LimitRequestHeaders, Problem.HEADERS_TOO_LARGE, TOO_LARGE),
+    (errors.InvalidResponseHeader, Problem.INTERNAL_ERROR, ""),
+    (errors.InvalidResponseHeaderName, Problem.INTERNAL_ERROR, ""),
+    (errors.ConfigurationProblem, Problem.INTERNAL_ERROR, ""),
+    (errors.ParseException, Problem.BAD_REQUEST, MALFORMED),
+)
 
 
 class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn's threads, with problems (RFC 9457) where gunicorn answers a page of HTML."""
 
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """gunicorn takes Connection for one word; it is a list of them."""
+        wanted = (word for name, value in req.headers if name == "CONNECTION" for word in value.lower().split(","))
+        if any(word.strip() in LAST for word in wanted):
+            req.force_close()
+        return super().handle_request(req, conn)
+
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
-        refusal = REFUSALS.get(type(exc))
-        if refusal is None:
+        fitting = ((problem, detail) for kind, problem, detail in REFUSALS if isinstance(exc, kind))
+        problem, detail = next(fitting, (Problem.INTERNAL_ERROR, ""))
+        if problem is Problem.INTERNAL_ERROR:
             super().handle_error(req, client, addr, exc)
             return
-        problem, detail = refusal
         self.log.warning("Refused before it was read: %s", exc)
         try:
             client.sendall(written(answer(problem, detail=detail)))

@@ -1,11 +1,13 @@
 """What helps to fill in the forms of all records: dates that explain themselves, meanings, what is there already."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin import options
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
@@ -14,6 +16,7 @@ from django.urls import URLPattern, path
 
 from incidents.admin.datefields import DateInput, date_view
 from incidents.admin.duplicates import duplicates_view, may_be_duplicate, warn_of_duplicates, widget_attributes
+from incidents.admin.numbers import row_number
 from incidents.admin.spellings import SpellingInput, with_matching_name
 from incidents.admin.valuefields import UnitInput, precision_widget, qualifier_widget, value_type_widget
 from incidents.models import Actor, ActorName, Article, Claim, Event, Place, Source
@@ -21,8 +24,9 @@ from incidents.models.validators import validate_edtf
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
+    BaseModelAdmin = options.BaseModelAdmin[Any]
 else:
-    ModelAdmin = admin.ModelAdmin
+    ModelAdmin, BaseModelAdmin = admin.ModelAdmin, options.BaseModelAdmin
 
 # The field below whose row it says what may be there already.
 ANCHORS: dict[type[models.Model], str] = {
@@ -50,22 +54,53 @@ def aid_for(db_field: Any, page: type[models.Model]) -> dict[str, Any]:
     return {"widget": make()} if make else {}
 
 
-def with_spellings(field: forms.Field | None, db_field: Any) -> None:
-    """Actors are looked up where the results say which spelling was found."""
-    widget = field.widget if field is not None else None
-    inner = widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
-    if db_field.related_model is Actor and isinstance(inner, AutocompleteSelect):
-        inner.url_name = "%s:incidents_actor_lookup"
+class LookUp(AutocompleteSelect):
+    """Actors are looked up where the results say which spelling was found.
+
+    A look-up that was sent something else than the number of a row shows nothing chosen, beside what is wrong.
+    """
+
+    def __init__(self, field: Any, admin_site: Any, **kwargs: Any) -> None:
+        super().__init__(field, admin_site, **kwargs)
+        if field.related_model is Actor:
+            self.url_name = "%s:incidents_actor_lookup"
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        return super().optgroups(name, numbers_in(value), attr)
 
 
-class AidedAdmin(ModelAdmin):
+class LookUpOfMany(AutocompleteSelectMultiple):
+    """The same for several."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        return super().optgroups(name, numbers_in(value), attr)
+
+
+def numbers_in(values: Sequence[Any]) -> list[str]:
+    return [value for value in values if row_number(str(value)) is not None]
+
+
+class LookingUp(BaseModelAdmin):
+    """For pages and for the rows below them: how other records are chosen."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", LookUp(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", LookUpOfMany(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class AidedAdmin(LookingUp, ModelAdmin):
     @property
     def media(self) -> forms.Media:
         return super().media + forms.Media(css={"all": ["incidents/fields.css"]}, js=["incidents/duplicates.js"])
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **{**aid_for(db_field, self.model), **kwargs})
-        with_spellings(field, db_field)
         if field is not None and ANCHORS[self.model] == db_field.name:
             field.widget.attrs |= widget_attributes(self.model)
         return field

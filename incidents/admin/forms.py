@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from incidents.admin.numbers import row_number
 from incidents.vocabularies import Status
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ def in_words(form: forms.BaseForm, name: str, value: Any) -> str:
     values = [item for item in (value if isinstance(value, list | tuple) else [value]) if item not in (None, "")]
     if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
         numbers = [getattr(item, "pk", item) for item in values]
-        values = list(field.queryset.filter(pk__in=[number for number in numbers if str(number).isdigit()]))
+        values = list(
+            field.queryset.filter(pk__in=[number for number in numbers if row_number(str(number)) is not None])
+        )
     elif isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
         labels = {str(word): label for word, label in choices}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from incidents.admin.conflicts import SEEN, answered, held, questions_of
 from incidents.admin.forms import RecordForm, RecordModelForm
 from incidents.admin.history import last_editor
+from incidents.admin.numbers import row_number
 from incidents.admin.refusals import explain
 from incidents.admin.versions import Former
 from incidents.models import OpenRecord, Record
@@ -43,6 +44,8 @@ class KeepingAdmin(ModelAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Record | None:
         """A form that is sent is compared with the record as it is, which nobody else may change meanwhile."""
+        if row_number(object_id) is None:
+            return None
         found: Record | None = super().get_object(request, object_id, from_field)
         if found is None or request.method != "POST":
             return found

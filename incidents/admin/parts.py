@@ -12,8 +12,11 @@ from django.http import HttpRequest, QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from incidents.admin.aids import aid_for, with_spellings
+from incidents.admin.aids import LookingUp, aid_for
+from incidents.admin.numbers import row_number
 from incidents.admin.texts import LinesField
+
+MOST_ROWS = forms.formsets.DEFAULT_MAX_NUM * 2
 
 # How texts of several lines are typed.
 LINES = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3}), "form_class": LinesField}}
@@ -57,7 +60,9 @@ class PartFormSet(InlineFormSet):
             return data
         lost = [(pk, index) for pk, index in posted.items() if pk not in stored]
         self.joined = {at for at, pk in enumerate(stored) if pk not in posted}
-        self.lost = {len(stored) + at: int(pk) for at, (pk, _index) in enumerate(lost) if pk and pk.isdigit()}
+        self.lost = {
+            len(stored) + at: int(pk) for at, (pk, _index) in enumerate(lost) if pk and row_number(pk) is not None
+        }
         extra = range(count, _number(data, f"{self.prefix}-TOTAL_FORMS"))
         rows = [
             self._posted_row(data, posted[pk]) if pk in posted else self._stored_row(row) for pk, row in stored.items()
@@ -82,8 +87,8 @@ class PartFormSet(InlineFormSet):
 
 
 def _number(data: Any, key: str) -> int:
-    value = data.get(key, "")
-    return int(value) if value.isascii() and value.isdigit() else 0
+    """As Django reads it, but no more of it than rows that Django takes."""
+    return min(row_number(data.get(key, "")) or 0, MOST_ROWS)
 
 
 def without_deleting(field: forms.Field) -> None:
@@ -92,7 +97,7 @@ def without_deleting(field: forms.Field) -> None:
         field.widget.can_delete_related = False
 
 
-class PartInline(TabularInline):
+class PartInline(LookingUp, TabularInline):
     """Rows of one table below the record; `select` names what a row shows of other records."""
 
     formset = PartFormSet
@@ -104,7 +109,6 @@ class PartInline(TabularInline):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         aided = {**aid_for(db_field, self.parent_model), **kwargs}
         field = super().formfield_for_dbfield(db_field, request, **aided)
-        with_spellings(field, db_field)
         if field is not None:
             without_deleting(field)
         return field

@@ -29,6 +29,7 @@ MAX_CELL = 100_000
 # What a small spreadsheet may grow to, in all its parts together, and of how many parts it may be made.
 MAX_UNPACKED = 50_000_000
 MAX_PARTS = 200
+MAX_DEPTH = 50
 # Rows without a word in them, before and between the others.
 MAX_BLANK = 100_000
 # As far to the right as empty cells may be formatted.
@@ -52,6 +53,20 @@ class Row(NamedTuple):
 
     number: int
     cells: list[str]
+
+
+class Shallow(ContentHandler):
+    """Refuses XML that is nested deeper than any spreadsheet: its reader would climb down every step."""
+
+    depth = 0
+
+    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802  as its base class calls it
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise SAXException(f"nested more than {MAX_DEPTH} deep")
+
+    def endElement(self, name: str) -> None:  # noqa: N802  as its base class calls it
+        self.depth -= 1
 
 
 class Table(NamedTuple):
@@ -255,6 +270,6 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
 def _refuse_entities(name: str, part: bytes) -> None:
     """A spreadsheet declares none: who does means to read files of ours, or to fill the memory."""
     try:
-        parseString(part, ContentHandler(), forbid_dtd=True)
+        parseString(part, Shallow(), forbid_dtd=True)
     except (DefusedXmlException, SAXException) as error:
         raise BadTable(_("%(name)s is refused: %(error)s.") % {"name": name, "error": error}) from error

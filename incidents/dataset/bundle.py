@@ -94,6 +94,9 @@ def _entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(entries) > MAX_FILES:
         raise BadBundle(_("It holds more than %(limit)s files.") % {"limit": f"{MAX_FILES:,}"})
+    # Who lies about it is found out while it is unpacked; who does not need not be unpacked.
+    if sum(entry.file_size for entry in entries) > MAX_TOTAL_BYTES:
+        raise BadBundle(_("It holds more than %(limit)s bytes.") % {"limit": f"{MAX_TOTAL_BYTES:,}"})
     return entries
 
 
