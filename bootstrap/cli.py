@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
 
-from bootstrap import embedded, fuzzing, gates, pins, project, server, venv
+from bootstrap import embedded, fuzzing, gates, pins, project, server, stack, venv
 from bootstrap.clone import HERE, Clone
 from bootstrap.console import Refusal, say
 
@@ -29,6 +29,9 @@ USAGE = """usage: python3 dev.py VERB …
   manage ARGS       manage.py, on the database of `run`
   e2e [ARGS]        the tests in a browser, with this machine's Chromium
   fuzz [ARGS]       schemathesis on the public API, on a database of its own; ARGS go before schemathesis.toml
+  stack             as production runs it: a durable PostgreSQL, two instances, nginx with TLS; without containers
+  faults [ARGS]     break that stack on purpose, and say what became of it; --list tells the faults, --help more
+  soak [ARGS]       that stack under mixed load, a worker killed every minute; --minutes 30
   bench [ARGS]      the benchmarks against peers, on a database of their own; --quick takes minutes, --help tells more
   lock [--upgrade]  pin the requirements files anew
   stop              stop whatever this checkout left running
@@ -163,6 +166,23 @@ def bench(clone: Clone, arguments: list[str]) -> int:
         return call([python, script, *arguments], clone=clone, environment=environment)
 
 
+def serve_stack(clone: Clone, arguments: list[str]) -> int:
+    if arguments:
+        raise Refusal(f"stack takes no arguments, not {' '.join(arguments)!r}.")
+    stack.serve(clone, python=venv.ready(clone=clone, layer="local"))
+    return 0
+
+
+def faults(clone: Clone, arguments: list[str]) -> int:
+    python = venv.ready(clone=clone, layer="dev")
+    return call([python, "-m", "tests.faults", *arguments], clone=clone, environment=venv.environment())
+
+
+def soak(clone: Clone, arguments: list[str]) -> int:
+    python = venv.ready(clone=clone, layer="dev")
+    return call([python, "-m", "tests.faults.soak", *arguments], clone=clone, environment=venv.environment())
+
+
 def lock(clone: Clone, arguments: list[str]) -> int:
     pins.lock(clone=clone, python=venv.ready(clone=clone, layer="dev"), arguments=arguments)
     return 0
@@ -194,5 +214,5 @@ def call(argv: list[str | Path], *, clone: Clone, environment: Mapping[str, str]
 
 
 VERBS: dict[str, Callable[[Clone, list[str]], int]] = {
-    verb.__name__: verb for verb in (run, test, check, manage, e2e, fuzz, bench, lock, stop)
-}
+    verb.__name__: verb for verb in (run, test, check, manage, e2e, fuzz, faults, soak, bench, lock, stop)
+} | {"stack": serve_stack}

@@ -130,11 +130,11 @@ def wait_until_it_answers(address: Address, *, process: subprocess.Popen[bytes])
         time.sleep(0.05)
 
 
-def answers(address: Address) -> bool:
+def answers(address: Address, *, path: str = "/livez") -> bool:
     connection = http.client.HTTPConnection(address.reachable, address.port, timeout=PATIENCE)
     try:
-        connection.request("GET", "/livez", headers={"Host": f"localhost:{address.port}"})
-        return connection.getresponse().status == 200
+        connection.request("GET", path, headers={"Host": f"localhost:{address.port}"})
+        return connection.getresponse().status in (200, 204)
     except (OSError, http.client.HTTPException):
         return False
     finally:

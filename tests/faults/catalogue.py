@@ -1,0 +1,27 @@
+"""All faults by name, in the order in which they are tried."""
+
+from collections.abc import Callable
+
+from tests.faults import killing
+from tests.faults.sites import Site
+from tests.faults.verdicts import Verdict
+
+Fault = Callable[..., Verdict]
+FAULTS: dict[str, Fault] = {
+    fault.__name__: fault
+    for fault in (
+        killing.worker_killed,
+        killing.worker_killed_under_savers,
+        killing.database_killed,
+    )
+}
+# What the suite tries: the short forms of those that need no more than the stack itself.
+QUICK: tuple[str, ...] = ("worker_killed", "database_killed")
+
+
+def inject(name: str, site: Site, *, quick: bool) -> Verdict:
+    """A fault whose own steps do not come true has failed as well."""
+    try:
+        return FAULTS[name](site, quick=quick)
+    except AssertionError as error:
+        return Verdict(wrong=[str(error)])

@@ -1,0 +1,189 @@
+"""Clients of the served site, and the log that the verdicts are drawn from."""
+
+import http.client
+import random
+import socket
+import ssl
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+# The stack's certificate is signed by itself.
+TRUSTING = ssl._create_unverified_context()  # noqa: S323  loopback only
+# As nginx tells the application, where a client speaks to it without nginx.
+AS_IF_SECURE = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}
+# Neither of them answers; they are what a client sees of a connection that broke.
+BROKEN = (OSError, http.client.HTTPException)
+PATHS = (
+    "/api/v1/events/?page_size=20",
+    "/api/v1/events/?country=UA",
+    "/api/v1/claims/?page_size=50",
+    "/api/v1/claims/?aspect=casualties",
+    "/api/v1/actors/",
+    "/api/v1/search/?q=ceasefire",
+    "/api/v1/articles/",
+    "/api/v1/sources/",
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Status 0 stands for a connection that broke."""
+
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    at: float = 0.0
+    seconds: float = 0.0
+    path: str = ""
+
+
+class Client:
+    """Keeps its connection, as programs do; tries again once where a connection that it had kept is closed."""
+
+    def __init__(self, *, port: int, secure: bool, source: str = "127.0.0.1", timeout: float = 30) -> None:
+        self.host = f"localhost:{port}"
+        self.headers: dict[str, str] = {"Host": self.host} | ({} if secure else AS_IF_SECURE)
+        near = (source, 0)
+        self.line: http.client.HTTPConnection = (
+            http.client.HTTPSConnection("127.0.0.1", port, timeout=timeout, context=TRUSTING, source_address=near)
+            if secure
+            else http.client.HTTPConnection("127.0.0.1", port, timeout=timeout, source_address=near)
+        )
+
+    def ask(
+        self, path: str, *, method: str = "GET", body: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        started = time.monotonic()
+        try:
+            self.line.request(method, path, body=body, headers={**self.headers, **(headers or {})})
+            response = self.line.getresponse()
+            content = response.read()
+        except BROKEN as error:
+            self.line.close()
+            return Answer(0, repr(error).encode(), {}, started, time.monotonic() - started, path)
+        heads = {name: value for name, value in response.getheaders() if name != "Set-Cookie"}
+        cookies = response.headers.get_all("Set-Cookie") or []
+        heads["Set-Cookie"] = "\n".join(cookies)
+        return Answer(response.status, content, heads, started, time.monotonic() - started, path)
+
+    def close(self) -> None:
+        self.line.close()
+
+
+@dataclass
+class Log:
+    """Everything that was answered to somebody, in the order of the answers."""
+
+    answers: list[Answer] = field(default_factory=list)
+
+    def note(self, answer: Answer) -> None:
+        self.answers.append(Answer(answer.status, answer.body[:200] if answer.status != 200 else b"", answer.headers,
+                                   answer.at, answer.seconds, answer.path))  # fmt: skip
+
+    @property
+    def statuses(self) -> dict[int, int]:
+        return dict(sorted(Counter(answer.status for answer in self.answers).items()))
+
+    def slowest(self, *statuses: int) -> float:
+        times = [answer.seconds for answer in self.answers if not statuses or answer.status in statuses]
+        return round(max(times, default=0.0), 3)
+
+    def percentile(self, share: float, *statuses: int) -> float:
+        times = sorted(answer.seconds for answer in self.answers if not statuses or answer.status in statuses)
+        return round(times[min(int(len(times) * share), len(times) - 1)], 3) if times else 0.0
+
+    def unlike(self, *allowed: int) -> list[str]:
+        """One line for each answer of another status."""
+        return [f"{a.path} → {a.status} after {a.seconds:.2f} s: {a.body[:120]!r}"
+                for a in self.answers if a.status not in allowed]  # fmt: skip
+
+    def unhelpful(self) -> list[str]:
+        """503 without a time to come back."""
+        return [f"{a.path} → 503 without Retry-After" for a in self.answers
+                if a.status == 503 and "Retry-After" not in a.headers]  # fmt: skip
+
+
+class Crowd:
+    """Threads that do something over and over until they are told to stop."""
+
+    def __init__(self) -> None:
+        self.over = threading.Event()
+        self.threads: list[threading.Thread] = []
+        self.failures: list[BaseException] = []
+
+    def add(self, act: Callable[[], None]) -> None:
+        def repeat() -> None:
+            try:
+                while not self.over.is_set():
+                    act()
+            except BaseException as error:  # noqa: BLE001  told by the fault, whatever it is
+                self.failures.append(error)
+
+        thread = threading.Thread(target=repeat, daemon=True)
+        self.threads.append(thread)
+        thread.start()
+
+    def end(self) -> None:
+        self.over.set()
+        for thread in self.threads:
+            thread.join(60)
+        assert not self.failures, self.failures
+        assert not any(thread.is_alive() for thread in self.threads), "A client hangs."
+
+
+@contextmanager
+def reading(make: Callable[[], Client], *, readers: int, pause: float = 0.01) -> Iterator[Log]:
+    """Readers ask for what readers ask for, until the block ends; every one of their answers is in the log."""
+    log, crowd = Log(), Crowd()
+    for number in range(readers):
+        client, chance = make(), random.Random(number)  # noqa: S311  a load that can be repeated
+
+        def act(client: Client = client, chance: random.Random = chance) -> None:
+            log.note(client.ask(some_path(chance)))
+            time.sleep(pause)
+
+        crowd.add(act)
+    try:
+        yield log
+    finally:
+        crowd.end()
+
+
+def some_path(chance: random.Random) -> str:
+    """Often one that was never asked before, so that it is not the memory of a worker that answers."""
+    path = chance.choice(PATHS)
+    if "page_size" in path and chance.random() < 0.7:
+        return path.split("page_size")[0] + f"page_size={chance.randint(1, 200)}"
+    return path
+
+
+def dawdle(port: int, *, source: str, over: threading.Event) -> None:
+    """Sends a request a byte at a time, then reads the answer as slowly, and begins anew when it is thrown out."""
+    request = b"GET /api/v1/claims/?page_size=200 HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nX-Slow: "
+    while not over.is_set():
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 5, source_address=(source, 0)) as raw:
+            line = TRUSTING.wrap_socket(raw, server_hostname="localhost") if over_tls(port) else raw
+            with line:
+                trickle(line, request, over=over)
+
+
+SECURE_PORTS: set[int] = set()
+
+
+def over_tls(port: int) -> bool:
+    return port in SECURE_PORTS
+
+
+def trickle(line: socket.socket, request: bytes, *, over: threading.Event) -> None:
+    for byte in request:
+        line.sendall(bytes([byte]))
+        if over.wait(0.03):
+            return
+    line.sendall(b"\r\n\r\n")
+    while not over.wait(0.2):
+        if not line.recv(64):
+            return

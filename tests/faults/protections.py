@@ -1,0 +1,89 @@
+"""What keeps the promises, and how to take it away: a fault whose protection is gone must fail, or it shows nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bootstrap.stack import SERVER_SETTINGS, Plan
+
+UNPROTECTED = "tests.faults.unprotected"
+
+
+@dataclass(frozen=True)
+class Protection:
+    """`fault` is the one that must fail without it. `direct` lets clients speak to an instance without nginx."""
+
+    fault: str
+    meaning: str
+    change: Callable[[Plan], Plan] = lambda plan: plan
+    direct: bool = False
+
+
+def in_nginx(old: str, new: str) -> Callable[[Plan], Plan]:
+    def configure(template: str) -> str:
+        assert old in template, f"docker/nginx.conf holds no {old!r} any more."
+        return template.replace(old, new)
+
+    return lambda plan: replace(plan, configure=configure)
+
+
+def in_server(setting: str) -> Callable[[Plan], Plan]:
+    """A process that serves refuses such a server, unless it is told that data may be lost."""
+    risky = {"EVENTSAPI_TEST": "1"}
+    return lambda plan: replace(plan, server_settings=(*SERVER_SETTINGS, setting), environment=risky)
+
+
+def in_application(name: str) -> Callable[[Plan], Plan]:
+    return lambda plan: replace(plan, application=UNPROTECTED, environment={"WITHOUT": name})
+
+
+def in_gunicorn(arguments: str) -> Callable[[Plan], Plan]:
+    return lambda plan: replace(plan, environment={"GUNICORN_CMD_ARGS": arguments})
+
+
+PROTECTIONS: dict[str, Protection] = {
+    "retries": Protection(
+        "worker_killed",
+        "nginx asks the other instance what the first one did not answer",
+        in_nginx("proxy_next_upstream error timeout;", "proxy_next_upstream off;"),
+    ),
+    "synchronous_commit": Protection(
+        "database_killed",
+        "PostgreSQL writes the log before it acknowledges",
+        in_server("synchronous_commit=off"),
+    ),
+    "transaction": Protection(
+        "worker_killed_under_savers",
+        "a form is saved in one transaction",
+        in_application("transaction"),
+    ),
+    "pool_timeout": Protection(
+        "database_away",
+        "a request waits half a second for a connection",
+        in_application("pool_timeout"),
+    ),
+    "pool_timeout_2": Protection(
+        "connections_used_up",
+        "a request waits half a second for a connection",
+        in_application("pool_timeout"),
+    ),
+    "time_limits": Protection(
+        "long_lock",
+        "statements and locks of the API have time limits",
+        in_application("time_limits"),
+    ),
+    "second_instance": Protection(
+        "rolling_restart",
+        "nginx has a second instance",
+        in_nginx("server web2:8000 max_fails=8 fail_timeout=1s;", "server web2:8000 down;"),
+    ),
+    "grace": Protection(
+        "rolling_restart",
+        "gunicorn finishes what it is answering",
+        in_gunicorn("--graceful-timeout 0"),
+    ),
+    "proxy": Protection(
+        "slow_clients",
+        "nginx waits for slow clients, and the application does not",
+        direct=True,
+    ),
+}

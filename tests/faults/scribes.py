@@ -1,0 +1,58 @@
+"""Starts a scribe (scribe.py), keeps what was acknowledged to it, and holds the database against it afterwards."""
+
+import random
+import subprocess
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from tests.faults.editors import lost
+from tests.faults.sites import Site
+from tests.faults.verdicts import Verdict
+
+
+@dataclass
+class Written:
+    site: Site
+    numbers: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    @property
+    def acknowledged(self) -> int:
+        return sum(map(len, self.numbers.values()))
+
+    def verify(self, verdict: Verdict) -> None:
+        for name, numbers in self.numbers.items():
+            verdict.wrong += lost(self.site, name, numbers)
+
+
+@contextmanager
+def scribes(site: Site, *, writers: int) -> Iterator[Written]:
+    """So many threads of one process save until the block ends."""
+    written = Written(site)
+    mark = f"s{random.randrange(10**6)}"  # noqa: S311  a name
+    names = [f"{mark}-{number}" for number in range(writers)]
+    process = subprocess.Popen(
+        [site.stack.python, "-m", "tests.faults.scribe", *names],
+        cwd=site.stack.clone.root,
+        env={**site.stack.environment, "DJANGO_SETTINGS_MODULE": "eventsapi.settings"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+    def listen() -> None:
+        assert process.stdout
+        for line in process.stdout:
+            name, number = line.split()
+            written.numbers[name].add(int(number))
+
+    listener = threading.Thread(target=listen, daemon=True)
+    listener.start()
+    try:
+        yield written
+        assert process.poll() is None, "The scribe died."
+    finally:
+        process.kill()
+        process.wait()
+        listener.join()
