@@ -214,5 +214,6 @@ def call(argv: list[str | Path], *, clone: Clone, environment: Mapping[str, str]
 
 
 VERBS: dict[str, Callable[[Clone, list[str]], int]] = {
-    verb.__name__: verb for verb in (run, test, check, manage, e2e, fuzz, faults, soak, bench, lock, stop)
-} | {"stack": serve_stack}
+    **{verb.__name__: verb for verb in (run, test, check, manage, e2e, fuzz, faults, soak, bench, lock, stop)},
+    "stack": serve_stack,
+}

@@ -47,7 +47,7 @@ def configuration(template: str, *, folder: Path, ports: Ports) -> str:
         "server web2:8000 ": f"server 127.0.0.1:{second} ",
         "/dev/stderr": "stderr",
         # Before those that put a folder in their place that may lie in /tmp as well.
-        " /tmp/": f" {folder}/",  # noqa: S108  only read: the folder in the container
+        " /tmp/": f" {folder}/",
         " /var/cache/nginx/": f" {folder}/",
         " /tls/": f" {folder}/",
     }

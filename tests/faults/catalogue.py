@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.faults import killing
+from tests.faults import copying, killing, slow, stopping, unavailable
 from tests.faults.sites import Site
 from tests.faults.verdicts import Verdict
 
@@ -13,6 +13,13 @@ FAULTS: dict[str, Fault] = {
         killing.worker_killed,
         killing.worker_killed_under_savers,
         killing.database_killed,
+        unavailable.database_away,
+        unavailable.database_away_at_start,
+        unavailable.connections_used_up,
+        unavailable.long_lock,
+        stopping.rolling_restart,
+        slow.slow_clients,
+        copying.backup_under_load,
     )
 }
 # What the suite tries: the short forms of those that need no more than the stack itself.

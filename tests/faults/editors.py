@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
-from tests.faults.clients import Answer, Client, Crowd
+from tests.faults.clients import Answer, Crowd
 from tests.faults.sites import EDITOR, Site
 from tests.forms import Fields, fields_of
 
@@ -36,6 +36,8 @@ class Editor:
         self.odd: list[str] = []
         self.form: Fields | None = None
         self.step = 0
+        self.url = ""
+        self.version_before: int | None = None
 
     # HTTP
 
@@ -98,7 +100,7 @@ class Editor:
             return False
         form = fields_of(answer.body.decode())
         seen = int(form["note"].strip())
-        if self.saved and not self.step and seen == self.saved[-1][0] and hasattr(self, "version_before"):
+        if self.saved and not self.step and seen == self.saved[-1][0] and self.version_before is not None:
             self.step = int(form["seen_version"][0]) - self.version_before
         self.version_before = int(form["seen_version"][0])
         self.number = max(self.number, seen)

@@ -61,7 +61,7 @@ PROTECTIONS: dict[str, Protection] = {
         "a request waits half a second for a connection",
         in_application("pool_timeout"),
     ),
-    "pool_timeout_2": Protection(
+    "pool_wait": Protection(
         "connections_used_up",
         "a request waits half a second for a connection",
         in_application("pool_timeout"),

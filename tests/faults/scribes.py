@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tests.faults.editors import lost
-from tests.faults.sites import Site
+from tests.faults.scribe import PUBLISHER
+from tests.faults.sites import Site, until
 from tests.faults.verdicts import Verdict
 
 
@@ -24,15 +25,19 @@ class Written:
 
     def verify(self, verdict: Verdict) -> None:
         for name, numbers in self.numbers.items():
+            if name.startswith(PUBLISHER):
+                verdict.figures["publications acknowledged"] = len(numbers)
+                continue
             verdict.wrong += lost(self.site, name, numbers)
 
 
 @contextmanager
-def scribes(site: Site, *, writers: int) -> Iterator[Written]:
+def scribes(site: Site, *, writers: int, publishers: int = 0) -> Iterator[Written]:
     """So many threads of one process save until the block ends."""
     written = Written(site)
     mark = f"s{random.randrange(10**6)}"  # noqa: S311  a name
     names = [f"{mark}-{number}" for number in range(writers)]
+    names += [f"{PUBLISHER}-{number}" for number in range(publishers)]
     process = subprocess.Popen(
         [site.stack.python, "-m", "tests.faults.scribe", *names],
         cwd=site.stack.clone.root,
@@ -50,6 +55,7 @@ def scribes(site: Site, *, writers: int) -> Iterator[Written]:
     listener = threading.Thread(target=listen, daemon=True)
     listener.start()
     try:
+        until(lambda: len(written.numbers) == len(names) or process.poll() is not None, seconds=60)
         yield written
         assert process.poll() is None, "The scribe died."
     finally:

@@ -1,17 +1,17 @@
 """The application without one of its protections, named in WITHOUT, to show that the faults notice."""
 
-import contextlib
 import os
-from collections.abc import Iterator
+import time
 from typing import Any
 
-from django.contrib.admin import options
-from django.db import transaction
+from django.contrib.admin import ModelAdmin
+from django.db import connection
 
 from eventsapi import databases
 
 WITHOUT = os.environ["WITHOUT"]
 LIMITS = databases._limits
+SAVE_RELATED = ModelAdmin.save_related
 
 
 def _limits(pool_size: int) -> dict[str, Any]:
@@ -23,14 +23,16 @@ def _limits(pool_size: int) -> dict[str, Any]:
     return found
 
 
-@contextlib.contextmanager
-def nothing(*args: Any, **kwargs: Any) -> Iterator[None]:
-    yield
+def save_in_two(self: Any, request: Any, form: Any, formsets: Any, change: bool) -> None:
+    """The record is committed before its parts are saved."""
+    connection.connection.commit()
+    time.sleep(0.2)
+    SAVE_RELATED(self, request, form, formsets, change)
 
 
 databases._limits = _limits
-if WITHOUT == "transaction":
-    options.transaction.atomic = nothing  # type: ignore[assignment]  # what it stands for is the point
-    transaction.atomic = nothing  # type: ignore[assignment]
 
-from eventsapi.wsgi import application as application  # noqa: E402  after the protection is gone
+from eventsapi.wsgi import application as application  # noqa: E402  after the limits are gone
+
+if WITHOUT == "transaction":
+    ModelAdmin.save_related = save_in_two  # type: ignore[method-assign]  # what it stands for is the point
