@@ -2,8 +2,9 @@
 
 FROM python:3.11.14-slim-bookworm AS packages
 COPY requirements.txt .
-RUN python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir --require-hashes --only-binary=:all: -r requirements.txt
+# Without pip in it: nothing is installed where this is run.
+RUN python -m venv --without-pip /venv \
+    && pip --python /venv/bin/python install --no-cache-dir --require-hashes --only-binary=:all: -r requirements.txt
 
 FROM python:3.11.14-slim-bookworm
 ENV PATH=/venv/bin:$PATH \
@@ -11,7 +12,7 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     BIND=0.0.0.0:8000 \
     STATIC_ROOT=/srv/static \
-    COUNTERS_FILE=/tmp/counters
+    COUNTERS_FILE=/srv/counters/requests
 COPY --from=packages /venv /venv
 WORKDIR /srv/eventsapi
 COPY manage.py gunicorn.conf.py docker/healthcheck.py LICENSE-DATA ./
@@ -19,8 +20,9 @@ COPY eventsapi eventsapi
 COPY incidents incidents
 COPY fixtures fixtures
 COPY seeds seeds
-# Root owns the files, and the application runs as somebody who cannot change them.
-RUN python manage.py collectstatic --no-input
+# Root owns the files, and the application runs as somebody who cannot change them, but count.
+RUN python manage.py collectstatic --no-input \
+    && install -d -o 10001 -g 10001 -m 0700 /srv/counters
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["python", "healthcheck.py"]
