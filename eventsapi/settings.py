@@ -138,11 +138,12 @@ MIDDLEWARE = [
     "eventsapi.rest.request_id.RequestIdMiddleware",
     "eventsapi.rest.head.HeadMiddleware",
     "eventsapi.rest.compression.CompressionMiddleware",
+    # Around all that answers, so that files and redirects to TLS have the headers for browsers too.
+    "eventsapi.rest.policy.StablePolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "eventsapi.rest.policy.StablePolicyMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "eventsapi.rest.scope.AnonymousMiddleware",
     "django.middleware.common.CommonMiddleware",
     "eventsapi.rest.parameters.StrictUrlMiddleware",
@@ -242,7 +243,7 @@ REST_RELEASE = api_settings.REST_RELEASE
 REST_FRAMEWORK = api_settings.REST_FRAMEWORK
 SPECTACULAR_SETTINGS = api_settings.SPECTACULAR_SETTINGS
 CORS_ALLOW_ALL_ORIGINS = True
-CORS_URLS_REGEX = r"^/(api/|problems/|llms\.txt$|livez$|readyz$)"
+CORS_URLS_REGEX = r"^/(api/v1/|problems/|llms\.txt$|livez$|readyz$)"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "if-none-match", "if-modified-since", "dataset-version", "x-request-id"]
 CORS_EXPOSE_HEADERS = api_settings.CORS_EXPOSE_HEADERS
@@ -284,6 +285,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
 STATIC_URL = "/static/"
 STATIC_ROOT = text("STATIC_ROOT") or None
 WHITENOISE_USE_FINDERS = not STATIC_ROOT
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Every test client would look for all files first, which takes longer than most tests.
 WHITENOISE_AUTOREFRESH = flag("EVENTSAPI_TEST")
 STORAGES = {

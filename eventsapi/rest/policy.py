@@ -1,35 +1,36 @@
-"""The content security policy with its directives in one order, so that all processes send the same bytes."""
+"""What browsers are told of every answer: the content security policy, and who else may load the answer into a page."""
 
+import re
 from functools import cache
-from typing import Any, cast
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from eventsapi.rest.scope import is_page
 
+SHARING = "Cross-Origin-Resource-Policy"
+
 
 class StablePolicyMiddleware(CSPMiddleware):
-    """django-csp keeps directives in a set, whose order differs from process to process.
+    """django-csp keeps directives in a set, whose order differs from process to process: here they have one order, so
+    that all processes send the same bytes. Only pages may change theirs; programs get what was written once.
 
-    It also writes them anew for each answer. Only pages may change theirs, so that programs get what was written once.
+    What scripts of other sites may read (CORS_URLS_REGEX), pages of other sites may also load; all else only our own.
     """
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if is_page(request):
-            page: Any = super().__call__(request)
-            return cast(HttpResponseBase, page)
-        answer: Any = self.get_response(request)
-        answer.headers[HEADER] = policy()
-        return cast(HttpResponseBase, answer)
-
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        answer = super().process_response(request, response)
-        answer.headers[HEADER] = in_order(answer.headers[HEADER])
-        return answer
+        if is_page(request):
+            response = super().process_response(request, response)
+            response.headers[HEADER] = in_order(response.headers[HEADER])
+        else:
+            response.headers[HEADER] = policy()
+        is_shared = re.match(settings.CORS_URLS_REGEX, request.path_info)
+        response.headers[SHARING] = "cross-origin" if is_shared else "same-origin"
+        return response
 
 
 @cache

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.clickjacking import XFrameOptionsMiddleware
+from django.middleware.security import SecurityMiddleware
 from gunicorn.http import errors  # type: ignore[import-untyped]  # it has no types
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # it has no types
 
 from eventsapi.rest.errors import Problem, problem_response
+from eventsapi.rest.policy import StablePolicyMiddleware
 
 # A server may always close; who asked to be upgraded waits for it, since nothing here is upgraded to.
 LAST = {"close", "upgrade"}
@@ -24,6 +27,7 @@ REFUSALS: Sequence[tuple[type[Exception], Problem, str]] = (
     (errors.ConfigurationProblem, Problem.INTERNAL_ERROR, ""),
     (errors.ParseException, Problem.BAD_REQUEST, MALFORMED),
 )
+HEADERS: tuple[Any, ...] = (StablePolicyMiddleware, XFrameOptionsMiddleware, SecurityMiddleware)
 
 
 class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
@@ -53,10 +57,17 @@ def answer(problem: Problem, *, detail: str) -> HttpResponse:
     """To a request of which not even the address is known: `instance` is a reference to just what was asked for."""
     request = HttpRequest()
     request.META["HTTP_X_REQUEST_ID"] = uuid.uuid4().hex
-    response = problem_response(request, problem, detail=detail)
+    response = for_browsers(request, problem_response(request, problem, detail=detail))
     response.headers["X-Request-ID"] = request.META["HTTP_X_REQUEST_ID"]
     response.headers["Content-Length"] = str(len(response.content))
     response.headers["Connection"] = "close"
+    return response
+
+
+def for_browsers(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """With the headers that the application's answers have."""
+    for middleware in HEADERS:
+        middleware(lambda request: response).process_response(request, response)
     return response
 
 
