@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
 
-from bootstrap import embedded, fuzzing, gates, pins, project, server, stack, venv
+from bootstrap import auditing, embedded, fuzzing, gates, pins, project, server, stack, venv
 from bootstrap.clone import HERE, Clone
 from bootstrap.console import Refusal, say
 
@@ -34,6 +34,8 @@ USAGE = """usage: python3 dev.py VERB …
   soak [ARGS]       that stack under mixed load, a worker killed every minute; --minutes 30
   bench [ARGS]      the benchmarks against peers, on a database of their own; --quick takes minutes, --help tells more
   lock [--upgrade]  pin the requirements files anew
+  audit             ask what is known against the pinned packages; needs a network
+  sbom [FILE]       the bill of materials of what is served, as CycloneDX: sbom.json in .local/, or FILE
   stop              stop whatever this checkout left running
 
 DATABASE_URL, if set, is used instead of the PostgreSQL server in .local/; POSTGRES_BIN names another server's programs.
@@ -188,6 +190,15 @@ def lock(clone: Clone, arguments: list[str]) -> int:
     return 0
 
 
+def audit(clone: Clone, arguments: list[str]) -> int:
+    return auditing.audit(clone, python=venv.ready(clone=clone, layer="audit"))
+
+
+def sbom(clone: Clone, arguments: list[str]) -> int:
+    target = Path(arguments[0]) if arguments else clone.local / "sbom.json"
+    return auditing.sbom(clone, python=venv.ready(clone=clone, layer="audit"), target=target)
+
+
 def stop(clone: Clone, arguments: list[str]) -> int:
     stopped = [
         f"web server on port {path.name.removeprefix('serving-')}"
@@ -214,6 +225,9 @@ def call(argv: list[str | Path], *, clone: Clone, environment: Mapping[str, str]
 
 
 VERBS: dict[str, Callable[[Clone, list[str]], int]] = {
-    **{verb.__name__: verb for verb in (run, test, check, manage, e2e, fuzz, faults, soak, bench, lock, stop)},
+    **{
+        verb.__name__: verb
+        for verb in (run, test, check, manage, e2e, fuzz, faults, soak, bench, lock, audit, sbom, stop)
+    },
     "stack": serve_stack,
 }

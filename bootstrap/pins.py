@@ -27,6 +27,8 @@ FILES = (
     ("requirements.txt", ("--constraint", "requirements-dev.txt"), PROJECT),
     # What the benchmarks compare with is installed beside all that, and agrees with nothing.
     ("requirements-bench.txt", (), "requirements-bench.in"),
+    # Nor does what looks at all of them from outside.
+    ("requirements-audit.txt", (), "requirements-audit.in"),
 )
 
 

@@ -16,10 +16,10 @@ from bootstrap.locks import alone
 from bootstrap.postgres import Cluster
 
 DATABASE = "eventsapi"
-SETTINGS = ("ALLOWED_HOSTS", "COUNTERS_FILE", "DATABASE_", "DEBUG", "DJANGO_", "EVENTSAPI_", "RATE_LIMIT", "SECRET_KEY",
+SETTINGS = ("ALLOWED_HOSTS", "DATABASE_", "DEBUG", "DJANGO_", "EVENTSAPI_", "LOGIN_LIMIT", "RATE_LIMIT", "SECRET_KEY",
             "STATIC_ROOT", "TRUSTED_PROXIES")  # fmt: skip
 # A change of any of these is a reason to ask the database whether it is up to date.
-CONTENTS = ("fixtures/*.yaml", "seeds/*.txt", "incidents/**/*.py", "requirements-local.txt")
+CONTENTS = ("fixtures/*.yaml", "seeds/*.txt", "incidents/**/*.py", "*/**/migrations/*.py", "requirements-local.txt")
 
 
 @dataclass(frozen=True)

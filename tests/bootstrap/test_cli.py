@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap import cli, fuzzing, gates, pins, project, server, venv
+from bootstrap import auditing, cli, fuzzing, gates, pins, project, server, venv
 from bootstrap.account import Account
 from bootstrap.clone import Clone
 from bootstrap.console import Refusal
@@ -213,6 +213,28 @@ def test_lock_hands_its_arguments_on(clone: Clone, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(pins, "lock", lambda *, clone, python, arguments: handed.append(arguments))
     assert cli.lock(clone, ["--upgrade"]) == 0
     assert handed == [["--upgrade"]]
+
+
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize(("arguments", "target"), [([], ".local/sbom.json"), (["/srv/bom.json"], "/srv/bom.json")])
+def test_the_bill_of_materials_has_a_place(
+    clone: Clone, arguments: list[str], target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[Path] = []
+
+    def sbom(clone: Clone, *, python: Path, target: Path) -> int:
+        handed.append(target)
+        return 0
+
+    monkeypatch.setattr(auditing, "sbom", sbom)
+    assert cli.sbom(clone, arguments) == 0
+    assert handed == [clone.root / target]
+
+
+@pytest.mark.usefixtures("asked")
+def test_audit_has_the_verdict_of_its_tool(clone: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(auditing, "audit", lambda clone, *, python: 1)
+    assert cli.audit(clone, []) == 1
 
 
 def test_stop_tells_what_it_stopped(
