@@ -11,8 +11,7 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     BIND=0.0.0.0:8000 \
-    STATIC_ROOT=/srv/static \
-    COUNTERS_FILE=/srv/counters/requests
+    STATIC_ROOT=/srv/static
 COPY --from=packages /venv /venv
 WORKDIR /srv/eventsapi
 COPY manage.py gunicorn.conf.py docker/healthcheck.py LICENSE-DATA ./

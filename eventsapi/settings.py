@@ -9,8 +9,7 @@ DATABASE_REPLICA_URLS  streaming replicas of it, comma-separated: what the publi
 DATABASE_POOL         connections of one worker at most, to each of these servers (16)
 ANSWER_CACHE_MB       memory in which a worker keeps answers that it gave; 0 for none (32; in tests 0)
 RATE_LIMIT            requests a minute and address; 0 for none (6000; 0 in local mode)
-RATE_LIMIT_CACHE      cache server that several machines count in, as a URL; without it each machine counts for itself
-COUNTERS_FILE         where this machine counts, shared by its workers (.local/counters)
+LOGIN_LIMIT           log-ins tried a minute and address; 0 for none (30; 0 in local mode and in tests)
 TRUSTED_PROXIES       how many proxies of our own a request comes through (0)
 REVIEWERS_MAY_APPROVE_OWN=1  lets reviewers publish what they have edited themselves, and retract and merge without
                       another reviewer; superusers always may (0)
@@ -22,51 +21,19 @@ A process that serves (eventsapi.wsgi) refuses to start on a value that is missi
 Tools (migrate, makemigrations, a type checker) run without any of these.
 """
 
-import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
 
-import environ
 import pghistory
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from eventsapi import api_settings
 from eventsapi.databases import databases
+from eventsapi.environment import chosen, flag, number, text, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def text(name: str, default: str = "") -> str:
-    return os.environ.get(name, default).strip()
-
-
-def flag(name: str) -> bool:
-    """0 and 1 only: with `bool("false")` a typing error would switch something on."""
-    value = text(name, "0")
-    if value not in ("", "0", "1"):
-        raise ImproperlyConfigured(f"{name}={value!r} is neither 0 nor 1; write one of them, or leave it out.")
-    return value == "1"
-
-
-def number(name: str, default: int, *, minimum: int = 0) -> int:
-    value = text(name) or str(default)
-    if not value.isascii() or not value.isdigit() or int(value) < minimum:
-        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number of at least {minimum}.")
-    return int(value)
-
-
-def words(name: str) -> list[str]:
-    return [word.strip() for word in text(name).split(",") if word.strip()]
-
-
-def chosen(name: str, *, among: tuple[str, ...]) -> list[str]:
-    """A word that is misspelt is refused: it would leave somebody out in silence."""
-    unknown = [word for word in words(name) if word not in among]
-    if unknown:
-        raise ImproperlyConfigured(f"{name} names {', '.join(unknown)}, which it does not know: {', '.join(among)}.")
-    return words(name)
 
 
 # Who is running this
@@ -195,16 +162,6 @@ DATABASES = databases(
     pool_size=number("DATABASE_POOL", 16, minimum=1),
 )
 DATABASE_ROUTERS = ["eventsapi.rest.routing.ReplicaRouter"] if len(DATABASES) > 1 else []
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "rate_limit": environ.Env.cache_url_config(text("RATE_LIMIT_CACHE"))
-    if text("RATE_LIMIT_CACHE")
-    else {
-        "BACKEND": "eventsapi.rest.counters.CounterCache",
-        "LOCATION": text("COUNTERS_FILE", str(BASE_DIR / ".local" / "counters")),
-    },
-}
-
 # Fixtures: what loaddata and dumpdata mean by YAML
 
 SERIALIZATION_MODULES = {"yaml": "incidents.dataset.fixture_format"}
@@ -233,7 +190,8 @@ REST_ERROR_PAGE = "eventsapi.desk.refusing.error_page"
 REST_REPLICA_PREFIXES = ["/api/"]
 REST_RATE_LIMIT = number("RATE_LIMIT", 0 if LOCAL else 6000)
 REST_RATE_LIMIT_PREFIXES = ["/api/"]
-REST_RATE_LIMIT_CACHE = "rate_limit"
+REST_GUARDED_LIMIT = number("LOGIN_LIMIT", 0 if LOCAL or flag("EVENTSAPI_TEST") else 30)
+REST_GUARDED_PATHS = ["/admin/login/"]
 REST_TRUSTED_PROXIES = TRUSTED_PROXIES
 REST_ALLOW_DATA_LOSS = flag("EVENTSAPI_TEST")
 # Tests publish, roll back, and publish something else under the same number.
@@ -310,7 +268,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "eventsapi.rest.throttling.client_address"
+AXES_CLIENT_IP_CALLABLE = "eventsapi.rest.throttling.network_address"
 AXES_LOCKOUT_CALLABLE = "eventsapi.desk.site.locked_out"
 CSRF_FAILURE_VIEW = "eventsapi.desk.site.csrf_failure"
 REQUIRE_TOTP = chosen("REQUIRE_TOTP", among=("viewer", "curator", "reviewer", "superuser"))

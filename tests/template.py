@@ -18,7 +18,7 @@ from psycopg.conninfo import make_conninfo
 
 # Whatever decides what the tables are and what stands in them.
 CONTENTS = (
-    "fixtures/*.yaml", "seeds/*.txt", "requirements.txt", "incidents/**/migrations/*.py", "incidents/*.py",
+    "fixtures/*.yaml", "seeds/*.txt", "requirements.txt", "*/**/migrations/*.py", "incidents/*.py",
     "incidents/dataset/*.py", "incidents/models/*.py", "incidents/publication/*.py",
 )  # fmt: skip
 COMMANDS = (("migrate", "--verbosity=0"), ("load_dataset",))

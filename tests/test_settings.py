@@ -14,7 +14,6 @@ from incidents.roles import ROLES
 SETTINGS = Path(__file__).parent.parent / "eventsapi" / "settings.py"
 OURS = [
     "ALLOWED_HOSTS",
-    "COUNTERS_FILE",
     "DATABASE_POOL",
     "DATABASE_REPLICA_URLS",
     "DATABASE_URL",
@@ -22,8 +21,8 @@ OURS = [
     "EVENTSAPI_LOCAL",
     "EVENTSAPI_SERVING",
     "EVENTSAPI_TEST",
+    "LOGIN_LIMIT",
     "RATE_LIMIT",
-    "RATE_LIMIT_CACHE",
     "REQUIRE_TOTP",
     "REVIEWERS_MAY_APPROVE_OWN",
     "SECRET_KEY",
@@ -163,10 +162,11 @@ def test_trusted_proxies_say_whether_the_client_used_tls(load: Load) -> None:
     assert settings["REST_TRUSTED_PROXIES"] == 1
 
 
-def test_machines_can_count_together_in_a_cache_server(load: Load) -> None:
-    cache = load({"RATE_LIMIT_CACHE": "pymemcache://cache.internal:11211"})["CACHES"]["rate_limit"]
-
-    assert cache["LOCATION"] == "cache.internal:11211"
+@pytest.mark.parametrize(
+    ("environment", "limit"), [(PRODUCTION, 30), ({"EVENTSAPI_LOCAL": "1"}, 0), (PRODUCTION | {"LOGIN_LIMIT": "7"}, 7)]
+)
+def test_log_ins_are_limited_where_others_can_reach_it(load: Load, environment: dict[str, str], limit: int) -> None:
+    assert load(environment)["REST_GUARDED_LIMIT"] == limit
 
 
 def test_collected_files_have_names_that_never_change_their_content(load: Load) -> None:

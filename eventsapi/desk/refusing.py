@@ -42,6 +42,10 @@ _PAGES = {
         gettext_lazy("That was too large"),
         gettext_lazy("The desk takes files of 10 MB at most. Nothing was changed: split the file, and send its parts."),
     ),
+    429: Refusal(
+        gettext_lazy("Too many log-ins were tried"),
+        gettext_lazy("From your address, within a minute. Wait a minute, then go back and send the form once more."),
+    ),
     500: Refusal(
         gettext_lazy("Something went wrong"),
         gettext_lazy("The mistake is ours, and it was noted. Go back to see whether what you sent was saved."),
@@ -61,7 +65,7 @@ _FORM = Refusal(
 
 
 def error_page(request: HttpRequest, *, status: int) -> HttpResponse:
-    """The page for this status: one of 400, 403, 404, 405, 413, 500 and 503.
+    """The page for this status: one of 400, 403, 404, 405, 413, 429, 500 and 503.
 
     What went wrong may have done so before a language was chosen.
     """

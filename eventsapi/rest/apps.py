@@ -5,7 +5,7 @@ from eventsapi.rest.checks import check_database, check_migrations
 
 
 class RestConfig(AppConfig):
-    """Makes the checks, the template and the static file of this package known to Django. It has no models."""
+    """Makes the checks, the table, the template and the static file of this package known to Django."""
 
     name = "eventsapi.rest"
     label = "rest"

@@ -1,125 +1,133 @@
-"""Counters shared by the worker processes of one machine: a Django cache of small numbers in a memory-mapped file.
+"""Requests of an address counted by all processes of all machines together, in a table of the database.
 
-Needs no further service and a fixed megabyte. Several machines that must count together need a cache server instead:
-any Django cache backend with an atomic incr (memcached, Redis) serves.
+To ask it for each request would cost more than most answers. So a process takes a share of what an address has left
+this minute, a hundredth at a time, and counts that down in its own memory. Never is more let through than the limit;
+what a process has taken and not used by the end of the minute is what less may be let through, and as shares become
+smaller with what is left, that is little. The table is unlogged: a crash of the database forgets a minute's counts.
 """
 
-import fcntl
 import hashlib
-import mmap
-import os
-import struct
+import logging
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
+from cachetools import LRUCache
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, Error, connections
 
-# A slot: fingerprint of the key, when it expires (Unix time), the number.
-SLOT = struct.Struct("<QII")
-SLOTS = 65_536
-# A key may lie in any of so many slots from its own; beyond that the oldest of them gives way.
-REACH = 16
+from eventsapi.rest.database import forget_broken_connections
+
+WINDOW_SECONDS = 60
+# A hundredth of what is left at a time.
+PART = 100
+# Addresses that a process knows about at a time; the database knows all.
+MOST_ADDRESSES = 50_000
+# After a failure the database is left alone so long; it would cost each request half a second.
+RETRY_SECONDS = 5
+
+TAKE = """
+INSERT INTO rest_requestcount AS known (key, minute, used) VALUES (%s, %s, %s)
+ON CONFLICT (key) DO UPDATE SET used = known.used + excluded.used RETURNING used
+"""
+FORGET = "DELETE FROM rest_requestcount WHERE minute < %s"
+
+logger = logging.getLogger(__name__)
 
 
-class Table:
-    """The file, mapped, with a lock around each use of it."""
+@dataclass
+class Share:
+    """What this process may still let through by itself (`held`), and what is left for everybody else (`left`)."""
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        os.ftruncate(self._file, SLOTS * SLOT.size)
-        self._threads = threading.Lock()
-        self.memory = mmap.mmap(self._file, SLOTS * SLOT.size)
+    left: int
+    held: int = 0
 
-    @contextmanager
-    def locked(self) -> Iterator[mmap.mmap]:
-        # The file's lock excludes other processes, but not other threads of this one.
-        with self._threads:
-            fcntl.lockf(self._file, fcntl.LOCK_EX)
-            try:
-                yield self.memory
-            finally:
-                fcntl.lockf(self._file, fcntl.LOCK_UN)
+
+@dataclass(frozen=True)
+class Verdict:
+    allowed: bool
+    left: int
+
+
+class Counters:
+    """Those of one process. `counts` says what is counted; where the database fails, `is_open` lets through."""
+
+    def __init__(self, counts: str, *, is_open: bool) -> None:
+        self.counts = counts
+        self.is_open = is_open
+        self._minute = 0
+        self._shares: LRUCache[str, Share] = LRUCache(MOST_ADDRESSES)
+        self._lock = threading.Lock()
+        self._next_try = 0.0
+
+    def count(self, address: str, *, limit: int, now: float) -> Verdict:
+        """One more request at this time. Raises django.db.Error where the database fails, unless it `is_open`."""
+        minute = int(now // WINDOW_SECONDS)
+        with self._lock:
+            share = self._share(address, minute, limit)
+            if share.held or not share.left:
+                return _spend(share)
+            part = max(1, share.left // PART)
+        used = self._taken(address, minute, part)
+        with self._lock:
+            # Where the database is away, this process counts as if it were the only one.
+            used = limit - share.left + part if used is None else used
+            share.held += min(part, max(limit - used + part, 0))
+            share.left = min(share.left, max(limit - used, 0))
+            return _spend(share)
+
+    def _share(self, address: str, minute: int, limit: int) -> Share:
+        if minute != self._minute:
+            self._shares.clear()
+            self._minute = minute
+        share = self._shares.get(address)
+        if share is None:
+            share = self._shares[address] = Share(left=limit)
+        return share
+
+    def _taken(self, address: str, minute: int, part: int) -> int | None:
+        """What all processes have taken by now, with this part; None while the database is away."""
+        if time.monotonic() < self._next_try:
+            return None
+        try:
+            return self._take(address, minute, part)
+        except Error:
+            if not self.is_open:
+                raise
+            logger.exception("The database cannot count requests: each process counts for itself.")
+            self._next_try = time.monotonic() + RETRY_SECONDS
+            forget_broken_connections()
+            return None
+
+    def _take(self, address: str, minute: int, part: int) -> int:
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(TAKE, [self._key(address, minute), minute, part])
+            used: int = cursor.fetchone()[0]
+            if used == part:
+                # The first of its minute: there are as few of them as addresses, and each takes what is old with it.
+                cursor.execute(FORGET, [minute - 1])
+        return used
+
+    def _key(self, address: str, minute: int) -> str:
+        """Nobody who reads the table, or a copy of it, learns who has asked."""
+        secret = hashlib.sha256(settings.SECRET_KEY.encode()).digest()
+        return hashlib.blake2b(f"{self.counts} {address} {minute}".encode(), key=secret, digest_size=16).hexdigest()
+
+
+def _spend(share: Share) -> Verdict:
+    allowed = share.held > 0
+    share.held -= allowed
+    return Verdict(allowed, share.left + share.held)
 
 
 @cache
-def table(path: Path) -> Table:
-    """One for all threads of the process: Django makes a cache object for each thread."""
-    return Table(path)
+def reading() -> Counters:
+    """Requests of the API: a reader is let through where nobody can count."""
+    return Counters("reading", is_open=True)
 
 
-class CounterCache(BaseCache):
-    """Holds whole numbers from 0 to 2³²-1 only. LOCATION is the file; it is made when it is missing."""
-
-    def __init__(self, location: str, params: Mapping[str, Any]) -> None:
-        super().__init__(dict(params))
-        self._table = table(Path(location))
-
-    def add(self, key: str, value: int, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        """Sets the number unless it is there already."""
-        name = self.make_and_validate_key(key, version)
-        with self._table.locked() as memory:
-            offset, found = _find(memory, name)
-            if found is None:
-                SLOT.pack_into(memory, offset, _fingerprint(name), self._expiry(timeout), value)
-            return found is None
-
-    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        with self._table.locked() as memory:
-            _, found = _find(memory, self.make_and_validate_key(key, version))
-        return default if found is None else found
-
-    def set(self, key: str, value: int, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
-        name = self.make_and_validate_key(key, version)
-        with self._table.locked() as memory:
-            offset, _ = _find(memory, name)
-            SLOT.pack_into(memory, offset, _fingerprint(name), self._expiry(timeout), value)
-
-    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
-        """Adds to the number and keeps its time. Raises ValueError where there is none."""
-        with self._table.locked() as memory:
-            offset, found = _find(memory, self.make_and_validate_key(key, version))
-            if found is None:
-                raise ValueError(f"No counter '{key}'; add it first.")
-            fingerprint, expires, _ = SLOT.unpack_from(memory, offset)
-            SLOT.pack_into(memory, offset, fingerprint, expires, found + delta)
-            return found + delta
-
-    def delete(self, key: str, version: int | None = None) -> bool:
-        with self._table.locked() as memory:
-            offset, found = _find(memory, self.make_and_validate_key(key, version))
-            if found is not None:
-                SLOT.pack_into(memory, offset, 0, 0, 0)
-        return found is not None
-
-    def clear(self) -> None:
-        with self._table.locked() as memory:
-            memory[:] = bytes(len(memory))
-
-    def _expiry(self, timeout: Any) -> int:
-        # Without a timeout the number lasts as long as the clock of the table, until 2106.
-        expires = self.get_backend_timeout(timeout)
-        return 2**32 - 1 if expires is None else int(expires) + 1
-
-
-def _find(memory: mmap.mmap, name: str) -> tuple[int, int | None]:
-    """The slot of a key and its number; or, with None, the slot that a new number goes to."""
-    fingerprint = _fingerprint(name)
-    now = int(time.time())
-    spare = (2**32, 0)
-    for step in range(REACH):
-        offset = (fingerprint + step) % (len(memory) // SLOT.size) * SLOT.size
-        owner, expires, number = SLOT.unpack_from(memory, offset)
-        if owner == fingerprint and expires > now:
-            return offset, number
-        spare = min(spare, (expires, offset))
-    return spare[1], None
-
-
-def _fingerprint(name: str) -> int:
-    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")
+@cache
+def guarded() -> Counters:
+    """What guesses passwords: nobody is let through uncounted."""
+    return Counters("guarded", is_open=False)

@@ -26,7 +26,7 @@ def server_error_handler(request: HttpRequest) -> HttpResponse:
     """Runs while the exception is being handled, so that a database that is away can be told from a fault of ours."""
     database_away = isinstance(sys.exc_info()[1], UNAVAILABLE)
     if is_page(request):
-        return _servererror_page(request, database_away=database_away)
+        return _server_error_page(request, database_away=database_away)
     if database_away:
         return unavailable(request)
     return problem_response(
@@ -36,7 +36,7 @@ def server_error_handler(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _servererror_page(request: HttpRequest, *, database_away: bool) -> HttpResponse:
+def _server_error_page(request: HttpRequest, *, database_away: bool) -> HttpResponse:
     page = error_page(request, (Problem.UNAVAILABLE if database_away else Problem.INTERNAL_ERROR).status)
     if database_away:
         page.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)

@@ -1,24 +1,20 @@
 """A limit of requests a minute and address, told in the headers RateLimit and RateLimit-Policy (IETF draft).
 
-Counted in fixed minutes in the cache named by REST_RATE_LIMIT_CACHE, which all workers must share (counters.py).
-A reader is let through where that cache fails.
+Counted in fixed minutes by all processes together (counters.py). What is posted to REST_GUARDED_PATHS, the log-in, has
+a limit of its own, beside that of wrong passwords for each account.
 """
 
 import ipaddress
-import logging
 import math
 import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponseBase
 
+from eventsapi.rest.counters import WINDOW_SECONDS, guarded, reading
 from eventsapi.rest.errors import Problem, problem_response
-
-WINDOW_SECONDS = 60
-
-logger = logging.getLogger(__name__)
+from eventsapi.rest.handlers import error_page
 
 
 class RateLimitMiddleware:
@@ -30,26 +26,32 @@ class RateLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         limit: int = settings.REST_RATE_LIMIT
         if not limit or not request.path_info.startswith(tuple(settings.REST_RATE_LIMIT_PREFIXES)):
-            return self.get_response(request)
+            return _guard(request) or self.get_response(request)
         now = time.time()
-        wait = math.ceil(WINDOW_SECONDS - now % WINDOW_SECONDS)
-        used = count(f"{network(client_address(request))}@{int(now // WINDOW_SECONDS)}")
-        response = self.get_response(request) if used <= limit else _refusal(request, limit=limit, wait=wait)
+        wait = seconds_left(now)
+        verdict = reading().count(network(client_address(request)), limit=limit, now=now)
+        response = self.get_response(request) if verdict.allowed else _refusal(request, limit=limit, wait=wait)
         response.headers["RateLimit-Policy"] = f'"address";q={limit};w={WINDOW_SECONDS}'
-        response.headers["RateLimit"] = f'"address";r={max(limit - used, 0)};t={wait}'
+        response.headers["RateLimit"] = f'"address";r={verdict.left};t={wait}'
         return response
 
 
-def count(key: str) -> int:
-    """One more for the key; 0 where the cache cannot say."""
-    try:
-        cache = caches[settings.REST_RATE_LIMIT_CACHE]
-        cache.add(key, 0, timeout=2 * WINDOW_SECONDS)
-        return int(cache.incr(key))
-    except Exception:
-        # Backends raise exceptions of their own; none of them may keep a reader out.
-        logger.exception("The rate limit cannot count: look at the cache '%s'.", settings.REST_RATE_LIMIT_CACHE)
-        return 0
+def seconds_left(now: float) -> int:
+    """Until the minute is over, and all may ask again."""
+    return math.ceil(WINDOW_SECONDS - now % WINDOW_SECONDS)
+
+
+def _guard(request: HttpRequest) -> HttpResponseBase | None:
+    """The page for who has posted too often to what is guarded; None for everybody else."""
+    limit: int = settings.REST_GUARDED_LIMIT
+    if not limit or request.method != "POST" or request.path_info not in settings.REST_GUARDED_PATHS:
+        return None
+    now = time.time()
+    if guarded().count(network(client_address(request)), limit=limit, now=now).allowed:
+        return None
+    page = error_page(request, Problem.TOO_MANY_REQUESTS.status)
+    page.headers["Retry-After"] = str(seconds_left(now))
+    return page
 
 
 def client_address(request: HttpRequest) -> str | None:
@@ -71,6 +73,12 @@ def network(address: str | None) -> str:
     if address is None or ":" not in address:
         return str(address)
     return str(ipaddress.ip_network((address, 64), strict=False))
+
+
+def network_address(request: HttpRequest) -> str | None:
+    """What wrong passwords are counted by, as one address: the first of the client's network."""
+    address = client_address(request)
+    return network(address).partition("/")[0] if address else None
 
 
 def _refusal(request: HttpRequest, *, limit: int, wait: int) -> HttpResponseBase:

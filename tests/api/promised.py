@@ -178,8 +178,8 @@ TRANSPORT_HEADERS = {"Vary": "Accept", "Access-Control-Allow-Origin": "*"}
 MORE_HEADERS = "RateLimit-Policy Link Content-Disposition"
 # What every server sends, and what guards readers in a browser.
 SITE_HEADERS = """
-    Content-Type Content-Length Content-Security-Policy Cross-Origin-Opener-Policy Referrer-Policy
-    Access-Control-Expose-Headers X-Content-Type-Options X-Frame-Options"""
+    Content-Type Content-Length Content-Security-Policy Cross-Origin-Opener-Policy
+    Cross-Origin-Resource-Policy Referrer-Policy Access-Control-Expose-Headers X-Content-Type-Options X-Frame-Options"""
 
 STATUSES = "200 304 400 404 405 406 414 429 500 503"
 RECORD_STATUSES = "308 410"

@@ -1,97 +1,126 @@
-import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+from django.db import OperationalError, connection
 
-from eventsapi.rest import counters
-from eventsapi.rest.counters import CounterCache
+from eventsapi.rest.counters import RETRY_SECONDS, Counters, Verdict
+from eventsapi.rest.models import RequestCount
 
-COUNT = """
-import sys
-from django.conf import settings
-settings.configure()
-from eventsapi.rest.counters import CounterCache
-counter = CounterCache(sys.argv[1], {})
-for _ in range(2000):
-    counter.incr("a")
-"""
+pytestmark = pytest.mark.django_db
+
+NOW = 1_700_000_000.0
 
 
-@pytest.fixture
-def counter(tmp_path: Path) -> CounterCache:
-    return CounterCache(str(tmp_path / "folder" / "counters"), {})
+def counters(counts: str = "reading", *, is_open: bool = True) -> Counters:
+    """Those of one more process."""
+    return Counters(counts, is_open=is_open)
 
 
-def test_a_number_is_added_once_and_counts_up(counter: CounterCache) -> None:
-    assert counter.add("a", 0)
-    assert not counter.add("a", 9)
-    assert [counter.incr("a"), counter.incr("a", 5)] == [1, 6]
-    assert counter.get("a") == 6
+def allowed(*processes: Counters, times: int, limit: int, address: str = "192.0.2.1") -> int:
+    """How many are let through of so many requests, which come to the processes in turn."""
+    verdicts = [
+        processes[number % len(processes)].count(address, limit=limit, now=NOW).allowed for number in range(times)
+    ]
+    return sum(verdicts)
 
 
-def test_a_number_that_is_not_there_cannot_count(counter: CounterCache) -> None:
-    with pytest.raises(ValueError, match="No counter 'a'"):
-        counter.incr("a")
-    assert counter.get("a", "nothing") == "nothing"
+def test_what_is_left_is_told() -> None:
+    one = counters()
+
+    assert [one.count("192.0.2.1", limit=2, now=NOW) for _ in range(3)] == [
+        Verdict(True, 1),
+        Verdict(True, 0),
+        Verdict(False, 0),
+    ]
 
 
-def test_a_number_can_be_set_and_deleted(counter: CounterCache) -> None:
-    counter.set("a", 3)
-    counter.set("a", 4)
-
-    assert counter.get("a") == 4
-    assert counter.delete("a")
-    assert not counter.delete("a")
+@pytest.mark.parametrize("limit", [1, 7, 99, 100, 1000, 6000])
+def test_processes_together_let_through_the_limit_and_no_more(limit: int) -> None:
+    assert allowed(counters(), counters(), counters(), times=limit + 50, limit=limit) == limit
 
 
-def test_clearing_forgets_all_numbers(counter: CounterCache) -> None:
-    counter.set("a", 3, timeout=None)
-    counter.clear()
+def test_a_process_that_is_asked_once_keeps_little_from_the_others() -> None:
+    idle, busy = counters(), counters()
+    idle.count("192.0.2.1", limit=6000, now=NOW)
 
-    assert counter.get("a") is None
-
-
-def test_a_number_expires(counter: CounterCache, monkeypatch: pytest.MonkeyPatch) -> None:
-    counter.set("a", 3, timeout=60)
-    later = time.time() + 62
-    monkeypatch.setattr("eventsapi.rest.counters.time.time", lambda: later)
-
-    assert counter.get("a") is None
-    assert counter.add("a", 0)
+    assert allowed(busy, times=7000, limit=6000) == 5940
 
 
-def test_a_full_table_forgets_what_expires_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counters, "SLOTS", 2)
-    counter = CounterCache(str(tmp_path / "counters"), {})
-    counter.set("early", 1, timeout=10)
-    counter.set("late", 2, timeout=100)
+def test_a_hundred_requests_cost_one_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = counters()
+    asked = Mock(wraps=one._take)
+    monkeypatch.setattr(one, "_take", asked)
 
-    counter.set("new", 3, timeout=50)
-
-    assert (counter.get("early"), counter.get("late"), counter.get("new")) == (None, 2, 3)
+    assert allowed(one, times=300, limit=6000) == 300
+    assert asked.call_count == 6
 
 
-def test_processes_count_together_and_lose_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "counters"
-    counter = CounterCache(str(path), {})
-    counter.set("a", 0)
+def test_who_is_refused_costs_no_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = counters()
+    allowed(one, times=2, limit=1)
+    monkeypatch.setattr(one, "_take", Mock(side_effect=AssertionError))
 
-    processes = [subprocess.Popen([sys.executable, "-c", COUNT, str(path)]) for _ in range(2)]
-
-    assert [process.wait() for process in processes] == [0, 0]
-    assert counter.get("a") == 4000
+    assert allowed(one, times=5, limit=1) == 0
 
 
-def test_threads_count_together_and_lose_nothing(counter: CounterCache) -> None:
-    counter.set("a", 0)
-    threads = [threading.Thread(target=lambda: [counter.incr("a") for _ in range(500)]) for _ in range(4)]
+def test_addresses_and_kinds_are_counted_apart() -> None:
+    assert allowed(counters(), times=3, limit=2) == 2
+    assert allowed(counters(), times=3, limit=2, address="192.0.2.2") == 2
+    assert allowed(counters("guarded"), times=3, limit=2) == 2
 
+
+def test_the_next_minute_begins_anew_and_forgets_the_one_before_the_last() -> None:
+    one = counters()
+
+    assert [one.count("192.0.2.1", limit=1, now=NOW + 60 * minute).allowed for minute in range(3)] == [True] * 3
+    assert RequestCount.objects.count() == 2
+
+
+def test_the_table_names_nobody() -> None:
+    allowed(counters(), times=1, limit=9)
+    (row,) = RequestCount.objects.all()
+
+    assert len(row.key) == 32
+    assert str(row) == "1 in minute 28333333"
+
+
+def test_the_table_is_of_no_interest_to_replicas() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relpersistence FROM pg_class WHERE relname = 'rest_requestcount'")
+        assert cursor.fetchone() == ("u",)
+
+
+def test_a_process_asks_the_database_again_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = counters()
+    asked = Mock(side_effect=OperationalError)
+    monkeypatch.setattr(one, "_take", asked)
+
+    assert allowed(one, times=5, limit=100) == 5
+    later = time.monotonic() + RETRY_SECONDS + 1
+    monkeypatch.setattr("eventsapi.rest.counters.time.monotonic", lambda: later)
+    allowed(one, times=1, limit=100)
+    assert asked.call_count == 2
+
+
+def test_where_nobody_may_be_let_through_uncounted_the_failure_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = counters(is_open=False)
+    monkeypatch.setattr(one, "_take", Mock(side_effect=OperationalError))
+
+    with pytest.raises(OperationalError):
+        one.count("192.0.2.1", limit=9, now=NOW)
+
+
+def test_threads_of_a_process_let_through_the_limit_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = counters()
+    taken = iter(range(1, 10_000))
+    monkeypatch.setattr(one, "_take", lambda address, minute, part: next(taken) * part)
+    found: list[int] = []
+    threads = [threading.Thread(target=lambda: found.append(allowed(one, times=60, limit=99))) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
-    assert counter.get("a") == 2000
+    assert sum(found) == 99

@@ -1,9 +1,14 @@
+from unittest.mock import Mock
+
 import pytest
-from django.core.cache import caches
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from eventsapi.rest.throttling import client_address, network
+from eventsapi.rest import counters
+from eventsapi.rest.counters import Counters
+from eventsapi.rest.throttling import client_address, network, network_address
+from tests.admin.pages import Answer
 from tests.rest.conftest import Get
 
 THINGS = "/api/v1/things/"
@@ -13,8 +18,9 @@ THINGS = "/api/v1/things/"
 def limited(things: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two requests a minute, at twenty seconds past a full minute."""
     settings.REST_RATE_LIMIT = 2
-    settings.REST_RATE_LIMIT_CACHE = "default"
-    caches["default"].clear()
+    settings.REST_GUARDED_LIMIT = 2
+    counters.reading.cache_clear()
+    counters.guarded.cache_clear()
     monkeypatch.setattr("eventsapi.rest.throttling.time.time", lambda: 1_700_000_000.5)
 
 
@@ -68,13 +74,47 @@ def test_without_a_limit_nothing_is_counted_or_said(get: Get) -> None:
 
 
 @pytest.mark.usefixtures("limited")
-def test_readers_are_let_through_where_the_cache_fails(
-    get: Get, settings: Settings, caplog: pytest.LogCaptureFixture
+def test_readers_are_let_through_where_nobody_can_count(
+    get: Get, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings.REST_RATE_LIMIT_CACHE = "none-such"
+    asked = Mock(side_effect=OperationalError)
+    monkeypatch.setattr(Counters, "_take", asked)
 
-    assert [get(THINGS).status_code for _ in range(4)] == [200, 200, 200, 200]
-    assert "look at the cache 'none-such'" in caplog.text
+    # Each process goes on counting for itself, and leaves the database alone for a while.
+    assert [get(THINGS).status_code for _ in range(3)] == [200, 200, 429]
+    assert asked.call_count == 1
+    assert "each process counts for itself" in caplog.text
+
+
+def log_in(address: str = "192.0.2.1") -> Answer:
+    client = Client(raise_request_exception=False)
+    return client.post("/admin/login/", {"username": "anna", "password": "guessed"}, REMOTE_ADDR=address)
+
+
+@pytest.fixture
+def site(limited: None, settings: Settings) -> None:
+    """The whole site instead of the toy one."""
+    settings.ROOT_URLCONF = "eventsapi.urls"
+
+
+@pytest.mark.usefixtures("site")
+def test_log_ins_are_limited_by_address_in_words_for_people() -> None:
+    answers = [log_in() for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[2].headers["Retry-After"] == "40"
+    assert "Too many log-ins were tried" in answers[2].content.decode()
+    assert log_in("192.0.2.2").status_code == 200
+    assert Client().get("/admin/login/", REMOTE_ADDR="192.0.2.1").status_code == 200
+
+
+@pytest.mark.usefixtures("site")
+def test_nobody_logs_in_where_nobody_can_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Counters, "_take", Mock(side_effect=OperationalError))
+
+    answer = log_in()
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
 
 
 @pytest.mark.parametrize(
@@ -105,3 +145,10 @@ def test_only_what_our_own_proxies_added_is_believed(
 )
 def test_an_ipv6_client_is_counted_by_its_network(address: str | None, counted: str) -> None:
     assert network(address) == counted
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"), [("192.0.2.1", "192.0.2.1"), ("2001:db8::1:2:3:4", "2001:db8::"), ("garbage", None)]
+)
+def test_wrong_passwords_are_counted_by_the_network_too(address: str, counted: str | None) -> None:
+    assert network_address(RequestFactory().post("/", REMOTE_ADDR=address)) == counted

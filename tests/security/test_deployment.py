@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -14,14 +15,20 @@ from tests.test_settings import OURS, PRODUCTION
 CHECK = ["manage.py", "check", "--deploy", "--fail-level", "WARNING", "--database", "default"]
 
 
+def url_of(connection: Any) -> str:
+    """The database of the tests, as libpq's words instead of a URL."""
+    given = connection.get_connection_params()
+    return make_conninfo(
+        **{word: given[word] for word in ("dbname", "user", "password", "host", "port") if given.get(word)}
+    )
+
+
 @pytest.mark.django_db
 def test_the_checks_before_a_deployment_find_nothing() -> None:
-    given = connection.get_connection_params()
-    words = {word: given[word] for word in ("dbname", "user", "password", "host", "port") if given.get(word)}
     kept = {name: value for name, value in os.environ.items() if name not in OURS}
     # A secret that has as many different letters as a real one; and a test server may be fast rather than durable.
     ours = {"SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP", "EVENTSAPI_TEST": "1"}
-    environment = kept | PRODUCTION | ours | {"DATABASE_URL": make_conninfo(**words)}
+    environment = kept | PRODUCTION | ours | {"DATABASE_URL": url_of(connection)}
     asked = [sys.executable, *CHECK]
     told = subprocess.run(asked, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
     assert (told.returncode, told.stderr) == (0, "")
