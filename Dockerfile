@@ -19,9 +19,8 @@ COPY eventsapi eventsapi
 COPY incidents incidents
 COPY fixtures fixtures
 COPY seeds seeds
-# Root owns the files, and the application runs as somebody who cannot change them, but count.
-RUN python manage.py collectstatic --no-input \
-    && install -d -o 10001 -g 10001 -m 0700 /srv/counters
+# Root owns the files, and the application runs as somebody who cannot change them.
+RUN python manage.py collectstatic --no-input
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["python", "healthcheck.py"]

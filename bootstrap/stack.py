@@ -186,7 +186,6 @@ def environment(server: Server, *, folder: Path) -> dict[str, str]:
         "DATABASE_URL": server.url(DATABASE),
         "DATABASE_POOL": "8",
         "TRUSTED_PROXIES": "1",
-        "COUNTERS_FILE": str(folder / "counters"),
         "STATIC_ROOT": str(folder / "static"),
     }
 
