@@ -59,6 +59,11 @@ def prepare() -> None:
             _run(made, _waiting(resource), _vector())
 
 
+def shape() -> str:
+    """Tells tables that were made for these columns, and in this way, from others."""
+    return "\n".join(" ".join([resource, *_columns(resource), *WORDS]) for resource in RECORD_TABLES)
+
+
 def compress_lightly() -> None:
     """Until the transaction ends, keep long texts by the faster compression, if the server was built with it.
 

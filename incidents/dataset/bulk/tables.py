@@ -18,6 +18,7 @@ from incidents import dates
 from incidents.dataset.schema import SPECS, AnyField, Spec
 from incidents.dataset.typed import Value
 from incidents.models import ActorName, Article, Claim
+from incidents.publication.bulk import shape
 
 SCHEMA = "bulk"
 DATED = ("published", "date", "said")
@@ -119,8 +120,8 @@ def definitions() -> Iterator[str]:
 
 
 def signature() -> str:
-    """Tells whether the tables were made for these models."""
-    return sha256("\n".join(definitions()).encode()).hexdigest()
+    """Tells whether the tables, and those of what is rendered, were made for these models."""
+    return sha256("\n".join([*definitions(), shape()]).encode()).hexdigest()
 
 
 def indexes() -> Iterator[sql.Composable]:

@@ -5,7 +5,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from incidents.dataset.bulk import loading, staging
+from incidents.dataset.bulk import loading, staging, tables
 from incidents.dataset.bulk.lines import read_line
 from incidents.dataset.bulk.loading import BUNDLE_LOCK, load_bundle
 from incidents.dataset.files import default_folder
@@ -108,6 +108,19 @@ def test_only_files_that_were_not_read_to_their_end_are_read_again(
     monkeypatch.setattr(staging, "read_line", read)
     assert load_bundle([one, two]).ok
     assert {Path(call.kwargs["file"]).name for call in read.call_args_list} == {"2.jsonl"}
+
+
+def test_what_was_laid_out_for_other_tables_is_laid_out_anew(
+    load_lines: LoadLines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_lines(dry_run=True)
+    read = Mock(side_effect=read_line)
+    monkeypatch.setattr(staging, "read_line", read)
+    load_lines(dry_run=True)
+    assert read.call_count == 0
+    monkeypatch.setattr(tables, "shape", lambda: "made in another way")
+    assert load_lines().ok
+    assert read.call_count == ROWS
 
 
 def test_who_publishes_meanwhile_is_seen_in_what_is_loaded(
