@@ -36,7 +36,10 @@ PUBLIC_NOW = sql.SQL("coalesce(valid_to, {forever}) = {forever}").format(forever
 PUBLIC_THEN = sql.SQL("coalesce(valid_to, {forever}) > {version} AND valid_from <= {version}")
 BEST_OF_KIND = sql.SQL("""
     (SELECT {kind}, slug, ts_rank({weights}, search, {ranking}::tsquery, {normalization}) AS score, found
-     FROM (SELECT slug, search, count(*) OVER () AS found FROM (SELECT * FROM ({newest}) AS steps LIMIT {compared}) AS newest) AS compared
+     FROM (
+         SELECT slug, search, count(*) OVER () AS found
+         FROM (SELECT * FROM ({newest}) AS steps LIMIT {compared}) AS newest
+     ) AS compared
      ORDER BY score DESC, slug LIMIT {best})
 """)
 
