@@ -120,13 +120,13 @@ MIDDLEWARE = [
     "eventsapi.rest.replicas.ReplicaMiddleware",
     "eventsapi.rest.answers.AnswerMiddleware",
     "eventsapi.rest.database.PageLimitsMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "eventsapi.desk.middleware.PageSessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "eventsapi.desk.middleware.PageAuthenticationMiddleware",
+    "eventsapi.desk.middleware.PageOTPMiddleware",
+    "eventsapi.desk.middleware.PageMessageMiddleware",
     "eventsapi.desk.language.PageLanguageMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "eventsapi.desk.middleware.PageHistoryMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "eventsapi.urls"

@@ -41,7 +41,7 @@ def _by_format(choices: Sequence[Any], wanted: str) -> BaseRenderer:
 
 def _by_accept(choices: Sequence[Any], accept: str) -> BaseRenderer:
     """The choice that is wanted most; among equals the one that was named most narrowly, then the view's first."""
-    if not accept.strip():
+    if accept.strip() in ("", "*/*"):
         first: BaseRenderer = choices[0]
         return first
     ranges = dict(_read(accept))
