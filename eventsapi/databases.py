@@ -18,6 +18,10 @@ FORM = "The form is postgres://user:password@host:port/name, with commas between
 # A replica whose machine has vanished without a word is given up after so many milliseconds and seconds.
 VANISHED = {"tcp_user_timeout": "3000", "keepalives_idle": "2", "keepalives_interval": "1", "keepalives_count": "3"}
 
+# How PostgreSQL is to plan what clients wait for: pages are in memory or on flash, where each is as near as the next,
+# and compiling a statement takes longer than answering it.
+PLANNING = {"random_page_cost": "1.1", "jit": "off"}
+
 
 def databases(*, primary: str, replicas: str, serving: bool, pool_size: int) -> dict[str, Database]:
     """Django's DATABASES: "default" is the primary, "replica_1" and so on are read from only.
@@ -72,7 +76,8 @@ def _place(database: Database) -> tuple[str, str]:
 def _limits(pool_size: int) -> Database:
     return {
         # Pages for editors are given more (eventsapi/rest/database.py).
-        "options": "-c statement_timeout=3000 -c lock_timeout=500",
+        "options": "-c statement_timeout=3000 -c lock_timeout=500 "
+        + " ".join(f"-c {name}={value}" for name, value in PLANNING.items()),
         # Only statements.py asks for it, by the kind of its cursors. A pooler in between must know prepared statements.
         "prepare_threshold": 2,
         "pool": {

@@ -14,13 +14,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQueryField
 from django.db import connections, router
-from django.db.models import BooleanField, F, Func, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, F, Func, QuerySet, Value
 from django.db.models.functions import Cast
+from psycopg import sql
 
 from incidents import names
-from incidents.publication.models import Change
+from incidents.blocks import found, newest_blocks, steps
+from incidents.publication.models import Change, PublishedDocument
 from incidents.publication.search_words import LOOSE, WRITTEN, marked
 
 Rows = QuerySet[Any]
@@ -33,6 +36,8 @@ LEAST_BEGINNING = 3
 LEAST_LOOSE = 4
 # PostgreSQL refuses to look for words of 2,047 letters, and some signs become whole words when they are folded.
 LONGEST_WORD = 200
+# So many rows are read sooner than words of rows that may not match.
+FEW = 5_000
 PLAIN, PHRASE, BEGINNING = "plain", "phrase", "beginning"
 PARSING = """
     SELECT CASE way WHEN 'plain' THEN plainto_tsquery(config::regconfig, words)
@@ -125,9 +130,35 @@ class Matches(Func):
     output_field = BooleanField()
 
 
+class AmongIds(Func):
+    """SQL: id = ANY (ids)"""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY ("
+    output_field = BooleanField()
+
+
 def matching(rows: Rows, text: str) -> Rows:
-    """The rows in whose words the text is found; none for a text without a word that can be looked for."""
-    return rows.filter(Matches(F("search"), Cast(Value(query_of(text).full), SearchQueryField())))
+    """The rows in whose words the text is found; none for a text without a word that can be looked for.
+
+    Takes two queries, and `query_of` one more. Where few rows match, whatever else is asked of them, they are named one
+    by one: PostgreSQL guesses how many match, and where it guesses wrong it reads the words of all rows.
+    """
+    query = query_of(text).full
+    ids = few(rows.model, query)
+    if ids is None:
+        return rows.filter(Matches(F("search"), Cast(Value(query), SearchQueryField())))
+    return rows.filter(AmongIds(F("pk"), Value(ids, ArrayField(BigIntegerField()))))
+
+
+def few(table: type[PublishedDocument], query: str) -> list[int] | None:
+    """All rows that match at whatever version; None where they are many."""
+    if not query:
+        return []
+    [newest] = newest_blocks([table])
+    walk = steps(table, newest, None, columns="id", is_ever=True)
+    rows = found(sql.SQL("SELECT id FROM ({}) AS steps LIMIT {}").format(walk, FEW + 1), {"query": query})
+    return None if len(rows) > FEW else [row for (row,) in rows]
 
 
 @lru_cache(maxsize=1_000)
@@ -152,12 +183,12 @@ def query_of(text: str) -> TextQuery:
 def read(text: str) -> list[list[Term]]:
     """The alternatives that the text offers, each with the terms that must all fit."""
     alternatives: list[list[Term]] = [[]]
-    found = list(TERM.finditer(text))
-    for one in found:
+    matches = list(TERM.finditer(text))
+    for one in matches:
         if (one["word"] or "").lower() == "or" and not one["minus"]:
             alternatives.append([])
         else:
-            alternatives[-1].append(_term(one, is_last=one is found[-1]))
+            alternatives[-1].append(_term(one, is_last=one is matches[-1]))
     # A word that is written a hundred times is looked for once.
     return [list(dict.fromkeys(terms)) for terms in alternatives]
 
@@ -183,8 +214,8 @@ def all_of(conditions: Iterable[str]) -> str:
 
 
 def none_of(conditions: Iterable[str]) -> str:
-    found = any_of(conditions)
-    return f"!({found})" if found else ""
+    excluded = any_of(conditions)
+    return f"!({excluded})" if excluded else ""
 
 
 def _joined(sign: str, conditions: Iterable[str]) -> str:

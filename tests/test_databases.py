@@ -33,7 +33,9 @@ def test_a_replica_has_the_limits_and_the_pool_of_the_primary() -> None:
     primary, replica = made("postgres://b.internal/events").values()
 
     assert replica["OPTIONS"]["pool"] == primary["OPTIONS"]["pool"]
-    assert replica["OPTIONS"]["options"] == "-c statement_timeout=3000 -c lock_timeout=500"
+    assert replica["OPTIONS"]["options"] == (
+        "-c statement_timeout=3000 -c lock_timeout=500 -c random_page_cost=1.1 -c jit=off"
+    )
     assert replica["OPTIONS"]["connect_timeout"] == 2
 
 

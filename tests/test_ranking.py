@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import pytest
 from django.utils.timezone import now
 
-from incidents import ranking
+from incidents import blocks, ranking
+from incidents.blocks import steps_from
 from incidents.publication.models import BLOCK_SIZE, PublishedSource
 from incidents.publication.search_words import Words
-from incidents.ranking import counted, ranked, steps_from
+from incidents.ranking import counted, ranked
 from incidents.search import query_of
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +29,8 @@ def _three_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def _one_row_is_a_block(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ranking, "BLOCK_SIZE", 1)
-    monkeypatch.setattr(ranking, "STEPS", (1, 2))
+    monkeypatch.setattr(blocks, "BLOCK_SIZE", 1)
+    monkeypatch.setattr(blocks, "STEPS", (1, 2))
 
 
 def best(text: str, *, version: int | None = None) -> Sequence[str]:

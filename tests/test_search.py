@@ -147,6 +147,13 @@ def test_a_word_that_is_repeated_is_looked_for_once() -> None:
     ]
 
 
+@pytest.mark.parametrize("most", [0, 1])
+def test_few_rows_and_many_are_found_alike(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "FEW", most)
+    assert finds("embassy")
+    assert not finds("embassy tank")
+
+
 def test_all_terms_of_an_alternative_must_fit() -> None:
     assert search.read('embassy -tank or "was hit" botsch') == [
         [Term("embassy"), Term("tank", is_excluded=True)],

@@ -62,6 +62,8 @@ class QueryFilter(Filter):  # type: ignore[misc]  # django-filter has no types
     """What all filters share: a column, a field that reads the value, and a help_text that documents the parameter."""
 
     field_class: type[QueryField] = QueryField
+    # Whether the condition follows from the value alone; else it asks the database, and is made for each request anew.
+    is_settled: ClassVar[bool] = True
 
     def __init__(self, column: str | None = None, *, help_text: str, lookup: str = "exact", **options: Any) -> None:
         super().__init__(column, lookup, help_text=help_text, **options)
@@ -193,9 +195,10 @@ class InstantFilter(QueryFilter):
 
 
 class SearchFilter(QueryFilter):
-    """Free text, up to 200 characters; `search` narrows the rows."""
+    """Free text, up to 200 characters; `search` narrows the rows, and may look first how many there are."""
 
     field_class: type[QueryField] = TextField
+    is_settled = False
 
     def __init__(self, *, search: Callable[[Rows, str], Rows], help_text: str, **options: Any) -> None:
         super().__init__(help_text=help_text, **options)

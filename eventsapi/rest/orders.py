@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import F, Field, Func, QuerySet, TextField, Value
+from django.db.models import F, Field, Func, Q, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable, Expression
 from django.db.models.lookups import GreaterThan, LessThan
 
@@ -18,6 +18,8 @@ from eventsapi.rest.cursors import Position
 from eventsapi.rest.statements import Later
 
 Rows = QuerySet[Any]
+# What is noted with a queryset of the rows that it holds.
+BOUNDS = "bounds"
 # The name of a column, or an expression.
 Column = str | Combinable
 
@@ -84,6 +86,8 @@ class Order:
         sign, follows = ("-", LessThan) if descending else ("", GreaterThan)
         if self.key_field(queryset).null:
             queryset = queryset.filter((f"{self.column}__isnull", keyless))
+        if not keyless:
+            queryset = queryset.filter(*bounds_of(queryset, self.column))
         names = [self.id_column] if keyless else [self.column, self.id_column]
         if position:
             here = [position.id] if keyless else [position.key, position.id]
@@ -94,6 +98,22 @@ class Order:
 
 def _value(queryset: Rows, name: str, value: Any) -> Expression:
     return value if isinstance(value, Later) else Value(value, _field(queryset, name))
+
+
+def bounded(queryset: Rows, column: str, bound: Q) -> Rows:
+    """The same rows, of which those with a value in the column are known to fulfil the condition.
+
+    A filter that also lets rows without a value through is no range for PostgreSQL: a list in the order of the column
+    would be walked from its very start to the first row that passes.
+    """
+    same: Rows = queryset.all()
+    same._hints = {**queryset._hints, BOUNDS: {column: (*bounds_of(queryset, column), bound)}}  # type: ignore[attr-defined]  # kept by every copy
+    return same
+
+
+def bounds_of(queryset: Rows, column: str) -> tuple[Q, ...]:
+    found: tuple[Q, ...] = queryset._hints.get(BOUNDS, {}).get(column, ())  # type: ignore[attr-defined]  # as above
+    return found
 
 
 def _field(queryset: Rows, column: str) -> "Field[Any, Any]":

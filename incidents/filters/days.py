@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from eventsapi.rest.filters import Asked, DateFilter
+from eventsapi.rest.orders import bounded
 
 Rows = QuerySet[Any]
 
@@ -54,3 +55,8 @@ class ToDay(DayFilter):
 
     def within(self, day: date) -> Q:
         return self.condition(end__lte=day, start__isnull=False)
+
+    def apply(self, queryset: Rows, value: date, asked: Asked) -> Rows:
+        # Either way what has a first day has it by then.
+        column = f"{self.dated}_start"
+        return bounded(super().apply(queryset, value, asked), column, Q((f"{column}__lte", value)))

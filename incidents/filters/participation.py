@@ -5,27 +5,19 @@ Either list may be empty; then any member of it will do.
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, F, Func, OuterRef, Q, TextField, Value
-from django.db.models.functions import Concat
-from django.db.models.lookups import Contains
+from django.contrib.postgres.search import SearchQueryField
+from django.db.models import F, Q, TextField, Value
+from django.db.models.functions import Cast, Concat
+from django.db.models.lookups import In
 
 from eventsapi.rest.filters import Asked
 from eventsapi.rest.statements import spelled
 from incidents.filters.records import members, rows_of
-from incidents.publication.models import PublishedEvent
+from incidents.publication.models import AS_WORDS, PublishedEvent
+from incidents.search import Matches
 from incidents.vocabularies import Agreement, Aspect
 
 AFFILIATED = "affiliated"
-
-
-class Joined(Func):
-    """SQL: the members of an array in one text, | between them."""
-
-    function = "array_to_string"
-    output_field = TextField()
-
-    def __init__(self, column: str) -> None:
-        super().__init__(F(column), Value("|"))
 
 
 def of_event(actors: Sequence[str], roles: Sequence[str], asked: Asked) -> Q:
@@ -36,20 +28,21 @@ def of_event(actors: Sequence[str], roles: Sequence[str], asked: Asked) -> Q:
         return Q((f"{column}__overlap", [spelled(role, ":", actor) for role in roles for actor in actors]))
     if actors:
         return Q((f"{'affiliates' if wider else 'actors'}__overlap", list(actors)))
-    # No index serves a role by itself: the column is made for roles of actors.
-    joined = Concat(Value("|"), Joined("roles"), output_field=TextField())
-    return Q(*(Q(Contains(joined, f"|{role}:")) for role in roles), _connector=Q.OR)
+    beginnings = " | ".join(f"'{role}:':*" for role in roles)
+    return Q(Matches(AS_WORDS, Cast(Value(beginnings), SearchQueryField())))
 
 
 def of_actor(events: Sequence[str], roles: Sequence[str], asked: Asked) -> Q:
     """Actors that took part in one of the events in one of the roles."""
     rows = rows_of(PublishedEvent, asked)
+    if not roles:
+        return Q(slug__in=members(rows.filter(slug__in=events), "actors"))
     if events:
         rows = rows.filter(slug__in=events)
-    if not roles:
-        return Q(slug__in=members(rows, "actors"))
-    parts = [Concat(Value(f"{role}:"), OuterRef("slug"), output_field=TextField()) for role in roles]
-    return Q(Exists(rows.filter(roles__overlap=parts)))
+    # What was whose role is gathered once. Looking each actor up reads all events for one who never had the role.
+    taken = members(rows, "roles")
+    parts = [Concat(Value(f"{role}:"), F("slug"), output_field=TextField()) for role in roles]
+    return Q(*(Q(In(part, taken)) for part in parts), _connector=Q.OR)
 
 
 def agreement_of_event(aspects: Sequence[str], words: Sequence[str], asked: Asked) -> Q:

@@ -79,6 +79,10 @@ class PublishedSource(PublishedDocument):
         indexes = [
             *PublishedDocument.Meta.indexes,
             models.Index("name", "slug", condition=CURRENT, name="%(class)s_name"),
+            # ?kind=, ?country=, ?language=
+            models.Index("kind", condition=CURRENT, name="%(class)s_kind"),
+            models.Index("country", condition=CURRENT, name="%(class)s_country"),
+            GinIndex(fields=["languages"], condition=CURRENT, name="%(class)s_languages"),
         ]
 
 
@@ -98,8 +102,12 @@ class PublishedActor(PublishedDocument):
         indexes = [
             *PublishedDocument.Meta.indexes,
             models.Index("name", "slug", condition=CURRENT, name="%(class)s_name"),
-            # ?affiliated_with=
+            # ?affiliated_with=, ?sector=
             GinIndex(fields=["affiliated_with"], condition=CURRENT, name="%(class)s_affiliated"),
+            GinIndex(fields=["sectors"], condition=CURRENT, name="%(class)s_sectors"),
+            # ?kind=, ?country=
+            models.Index("kind", condition=CURRENT, name="%(class)s_kind"),
+            models.Index("country", condition=CURRENT, name="%(class)s_country"),
         ]
 
 
@@ -121,6 +129,9 @@ class PublishedArticle(PublishedDocument):
             models.Index("published_start", "slug", condition=CURRENT, name="%(class)s_published"),
             # ?source=, ?cites=, ?event=, ?actor=
             models.Index("source", "slug", condition=CURRENT, name="%(class)s_source"),
+            # ?language=, ?published_from=
+            models.Index("language", condition=CURRENT, name="%(class)s_language"),
+            models.Index("published_end", condition=CURRENT, name="%(class)s_published_end"),
             GinIndex(fields=["cites"], condition=CURRENT, name="%(class)s_cites"),
             GinIndex(fields=["events"], condition=CURRENT, name="%(class)s_events"),
             GinIndex(fields=["actors"], condition=CURRENT, name="%(class)s_actors"),
@@ -128,6 +139,10 @@ class PublishedArticle(PublishedDocument):
             models.Index("source", name="%(class)s_ever_source"),
             GinIndex(fields=["events"], name="%(class)s_ever_events"),
         ]
+
+
+# The members of roles as words of a text, so that how they begin can be looked for.
+AS_WORDS = Func(F("roles"), function="array_to_tsvector", output_field=SearchVectorField())
 
 
 class PublishedEvent(PublishedDocument):
@@ -169,6 +184,19 @@ class PublishedEvent(PublishedDocument):
             models.Index("event_type", "date_start", "slug", condition=CURRENT, name="%(class)s_type"),
             # ?date_from=
             models.Index("date_end", condition=CURRENT, name="%(class)s_date_end"),
+            # ?quad=, ?realis= with the default ordering: some of their words are of events without a date mostly.
+            models.Index("quad_class", "date_start", "slug", condition=CURRENT, name="%(class)s_quad_class"),
+            models.Index("realis", "date_start", "slug", condition=CURRENT, name="%(class)s_realis"),
+            # ?mode=, ?precision=
+            models.Index("mode", condition=CURRENT, name="%(class)s_mode"),
+            models.Index("date_precision", condition=CURRENT, name="%(class)s_precision"),
+            # ?min_articles=, ?min_independent_sources=
+            models.Index("article_count", condition=CURRENT, name="%(class)s_article_count"),
+            models.Index("independent_source_count", condition=CURRENT, name="%(class)s_independent"),
+            # ?language=
+            GinIndex(fields=["languages"], condition=CURRENT, name="%(class)s_languages"),
+            # ?role= without ?actor=
+            GinIndex(AS_WORDS, condition=CURRENT, name="%(class)s_role_words"),
             # ?country=, ?actor=, ?source=, ?article=
             GinIndex(fields=["countries"], condition=CURRENT, name="%(class)s_countries"),
             GinIndex(fields=["actors"], condition=CURRENT, name="%(class)s_actors"),
@@ -244,6 +272,15 @@ class PublishedClaim(PublishedDocument):
             # Lists: ?ordering=said, both ways.
             models.Index("said_start", "slug", condition=CURRENT, name="%(class)s_said"),
             models.Index("source", "slug", condition=CURRENT, name="%(class)s_source"),
+            # ?act=, ?speech_mode=, ?modality=, ?language=
+            models.Index("speech_act", condition=CURRENT, name="%(class)s_speech_act"),
+            models.Index("speech_mode", condition=CURRENT, name="%(class)s_speech_mode"),
+            models.Index("modality", condition=CURRENT, name="%(class)s_modality"),
+            models.Index("language", condition=CURRENT, name="%(class)s_language"),
+            # ?said_from=, ?published_from=, ?published_to=
+            models.Index("said_end", condition=CURRENT, name="%(class)s_said_end"),
+            models.Index("published_end", condition=CURRENT, name="%(class)s_published_end"),
+            models.Index("published_start", condition=CURRENT, name="%(class)s_published_start"),
             GinIndex(fields=["via"], condition=CURRENT, name="%(class)s_via"),
             GinIndex(fields=["speaker_affiliates"], condition=CURRENT, name="%(class)s_affiliates"),
             GinIndex(fields=["relations"], condition=CURRENT, name="%(class)s_relations"),
