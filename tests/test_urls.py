@@ -8,6 +8,13 @@ def test_the_front_door_leads_to_the_api() -> None:
     assert (response.status_code, response.headers["Location"]) == (302, "/api/v1/")
 
 
+def test_nothing_can_be_sent_to_the_front_door() -> None:
+    response = Client().post("/")
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert response.headers["Content-Type"] == "application/problem+json"
+
+
 @pytest.mark.parametrize(
     "path", ["/metrics", "/.env", "/admin.php", "/api/v1/users/", "/static/../eventsapi/settings.py"]
 )

@@ -31,7 +31,7 @@ MAX_UNPACKED = 50_000_000
 MAX_PARTS = 200
 MAX_DEPTH = 50
 # Rows without a word in them, before and between the others.
-MAX_BLANK = 100_000
+MAX_BLANK = 20_000
 # As far to the right as empty cells may be formatted.
 MAX_WIDTH = 500
 MAX_TOLD = 100

@@ -19,7 +19,7 @@ from incidents.models import Article, Claim
 # A list of words longer than this helps nobody.
 LISTED_WORDS = 60
 # Rows with faults of which the database is asked for more: it takes milliseconds for each, while others wait.
-MOST_TRIED = 25
+MOST_TRIED = 10
 
 
 def check(files: Files) -> Iterator[Fault]:

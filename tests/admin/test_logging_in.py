@@ -68,3 +68,8 @@ def test_a_changed_password_ends_the_other_sessions_and_not_this_one() -> None:
     one.post("/admin/password_change/", {"old_password": PASSWORD, "new_password1": new, "new_password2": new})
     assert one.get("/admin/").status_code == 200
     assert other.get("/admin/").headers["Location"] == "/admin/login/?next=/admin/"
+
+
+def test_a_name_that_no_account_can_have_is_wrong_and_not_counted() -> None:
+    assert "at most 150 characters" in text_of(log_in("a" * 300))
+    assert AccessAttempt.objects.count() == 0

@@ -77,3 +77,14 @@ def test_a_method_that_has_no_meaning_is_refused_on_a_page(desk: Desk, method: s
     answer = desk.client.generic(method, path, headers=GERMAN)
     assert (answer.status_code, answer.headers["Allow"]) == (405, allowed)
     assert "<h1>So wird diese Adresse nicht aufgerufen</h1>" in text_of(answer)
+
+
+@pytest.mark.parametrize("number", ["", "x", "-1", "1,2", "NaN", "١", "\0"])
+def test_a_tick_that_is_no_number_is_not_understood(desk: Desk, number: str) -> None:
+    ticked = {"action": "submit_for_review", "_selected_action": number}
+    assert desk.client.post("/admin/incidents/source/", ticked).status_code == 400
+
+
+@pytest.mark.parametrize("number", ["١", "１", "1_0", "+1", "x", "9" * 400])
+def test_a_record_has_one_address(desk: Desk, number: str) -> None:
+    assert desk.client.get(f"/admin/incidents/source/{number}/change/").status_code == 302

@@ -208,3 +208,19 @@ def test_what_is_brought_back_is_shown_and_not_saved(desk: Desk, url: str) -> No
     assert "Nothing is saved yet." in text_of(shown)
     assert 'value="Typed before the crash"' in text_of(shown)
     assert not Source.objects.filter(name="Typed before the crash").exists()
+
+
+@pytest.mark.parametrize("chosen", ["x", "NaN", "²", "9" * 400])
+def test_what_is_no_record_is_told_beside_the_field(desk: Desk, chosen: str) -> None:
+    typed = {"slug": "new", "statement": "Kept.", "article": chosen, "events": [chosen], "speaker": chosen}
+    answer = desk.post(add(Claim), {**desk.form(add(Claim)), **typed})
+    assert answer.status_code == 200
+    assert "Select a valid choice" in text_of(answer)
+    assert "Kept." in text_of(answer)
+
+
+def test_rows_that_a_form_only_counts_cost_nothing(desk: Desk) -> None:
+    one, _ = pair()
+    answer = desk.save(one, **{"relations-INITIAL_FORMS": "9" * 15, "relations-TOTAL_FORMS": "9" * 15})
+    assert answer.status_code == 200
+    assert one.relations.count() == 0

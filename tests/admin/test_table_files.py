@@ -157,3 +157,8 @@ def test_a_cell_far_down_or_to_the_right_costs_nothing() -> None:
 )
 def test_a_broken_spreadsheet_is_refused_in_a_sentence(content: bytes) -> None:
     assert len(refusals(content)) == 1
+
+
+def test_a_spreadsheet_that_is_nested_without_end_is_refused() -> None:
+    nested = altered(sheet(("slug",)), SHEET, b"<sheetData>", b"<a>" * 99 + b"</a>" * 99 + b"<sheetData>")
+    assert "nested more than 50 deep" in refusals(nested)[0]

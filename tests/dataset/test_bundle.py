@@ -141,3 +141,10 @@ def test_it_holds_the_files_of_an_export_and_the_texts() -> None:
     assert names[0] == "fixtures/1_sources.yaml"
     assert names[-1] == "seeds/004_df020da6bd6fdce6.txt"
     assert len(names) == 16
+
+
+def test_what_says_that_it_is_too_large_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "_content", None)
+    large = packed({f"seeds/{number}.txt": " " * 8_000_000 for number in range(7)})
+    with pytest.raises(BadBundle, match="holds more than 50,000,000 bytes"):
+        read_bundle(large)

@@ -187,3 +187,11 @@ def test_a_faulty_row_is_told_which_constraints_it_breaks_as_well(project: Proje
         ("place harbour", "latitude, longitude", "Give both latitude and longitude, or neither."),
         ("place harbour", "country", "is no such code."),
     ]
+
+
+def test_only_of_the_first_rows_with_faults_the_database_is_asked_for_more(project: Project) -> None:
+    place = "- model: incidents.place\n  fields: {slug: Not %s, name: x, precision: 6, latitude: 1, longitude: 1}\n"
+    project.write("".join(place % number for number in range(12)))
+    rules = [fault.rule for fault in load().faults]
+    assert sum(rule.startswith("Use lower-case letters") for rule in rules) == 12
+    assert len(rules) == 22

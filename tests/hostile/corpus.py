@@ -37,6 +37,8 @@ class Request:
     raw: list[str] = field(default_factory=list)
     # Whether we say at the end that nothing more will come.
     closing: bool = False
+    # How long it may take: longer where a password is made sure of, which is slow on purpose.
+    seconds: float = 1.0
     # A role, whose cookie is sent.
     role: str = ""
     # How many answers come, where it is not one.

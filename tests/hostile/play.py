@@ -14,10 +14,11 @@ from urllib.request import urlopen
 
 from tests.hostile.corpus import LENGTH, Request, Unknown, filled, requests
 from tests.hostile.uploads import UPLOADS
-from tests.hostile.verdicts import alike, faults, is_slow
+from tests.hostile.verdicts import alike, faults
 from tests.hostile.wire import Heard, converse
 
 BOUNDARY = "x---------------------------hostile"
+TRIES = 3
 READABLE = {"event": "events", "claim": "claims", "article": "articles"}
 
 
@@ -117,11 +118,11 @@ def _put_in(request: Request, variables: Mapping[str, str]) -> Request:
 
 
 def _of_time(request: Request, heard: Heard, server: Server, variables: Mapping[str, str]) -> list[str]:
-    """A busy machine is slow once; what is slow twice is slow by itself."""
-    if not is_slow(heard):
-        return []
-    again = ask(request, server, variables)
-    return [f"It took {heard.seconds:.2f} s and then {again.seconds:.2f} s."] if is_slow(again) else []
+    """A busy machine is slow by turns; what is slow each time is slow by itself."""
+    taken = [heard.seconds]
+    while taken[-1] > request.seconds and len(taken) < TRIES:
+        taken.append(ask(request, server, variables).seconds)
+    return [f"It took {min(taken):.2f} s at best, of {TRIES} times."] if min(taken) > request.seconds else []
 
 
 def _of_twins(request: Request, heard: Heard, server: Server, variables: Mapping[str, str]) -> list[str]:

@@ -47,3 +47,10 @@ def test_what_is_asked_for_with_head_has_the_same_headers_and_no_body(client: Cl
 def test_pages_are_never_compressed(client: Client, settings: Settings) -> None:
     settings.ROOT_URLCONF = "eventsapi.urls"
     assert "Content-Encoding" not in client.get("/admin/login/", headers=GZIP).headers
+
+
+@pytest.mark.parametrize("refused", ["gzip;q=0", "br, GZIP ; q=0.000", "gzip;q=0, identity"])
+def test_who_refuses_gzip_by_weight_is_not_sent_it(get: Get, refused: str) -> None:
+    answer = get(THINGS, headers={"Accept-Encoding": refused})
+    assert "Content-Encoding" not in answer.headers
+    assert "Accept-Encoding" in answer.headers["Vary"]

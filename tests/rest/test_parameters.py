@@ -140,4 +140,11 @@ def test_a_cursor_does_not_count_towards_the_length_of_its_query(get: Get) -> No
 
 def test_pages_for_people_may_be_asked_for_anything(get: Get, settings: Settings) -> None:
     settings.REST_ERROR_PAGE = "tests.rest.test_handlers.error_page"
-    assert get(f"/admin/?{'a' * 3000}=%00").status_code == 404
+    assert get(f"/admin/?{'a' * 3000}=1").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["q=%00", "%00=1", "q=%FF", "q=%ED%A0%80"])
+def test_no_page_understands_what_is_no_text(get: Get, settings: Settings, query: str) -> None:
+    settings.REST_ERROR_PAGE = "tests.rest.test_handlers.error_page"
+    answer = get(f"/admin/?{query}")
+    assert (answer.status_code, answer.content) == (400, b"<h1>Refused</h1>")

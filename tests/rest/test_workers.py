@@ -42,11 +42,43 @@ def test_what_is_not_http_is_a_malformed_request(worker: ProblemWorker) -> None:
     assert b"/problems/bad-request" in told(worker, errors.InvalidRequestLine("GET"))
 
 
-def test_other_faults_are_left_to_gunicorn(worker: ProblemWorker, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "fault",
+    [errors.UnsupportedTransferCoding("cow"), errors.ExpectationFailed("x"), errors.ObsoleteFolding("x"),
+     errors.InvalidChunkSize("x")],
+    ids=["coding", "expectation", "folding", "chunk"],
+)  # fmt: skip
+def test_what_gunicorn_calls_otherwise_is_a_malformed_request_as_well(worker: ProblemWorker, fault: Exception) -> None:
+    assert told(worker, fault).startswith(b"HTTP/1.1 400 ")
+
+
+def test_headers_that_are_too_large_are_refused_as_such(worker: ProblemWorker) -> None:
+    answer = told(worker, errors.LimitRequestHeaders("too many"))
+    assert answer.startswith(b"HTTP/1.1 431 ")
+    assert b"/problems/headers-too-large" in answer
+
+
+@pytest.mark.parametrize("fault", [errors.ConfigurationProblem("x"), RuntimeError("x")], ids=["settings", "other"])
+def test_our_own_faults_are_left_to_gunicorn(
+    worker: ProblemWorker, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
     asked = Mock()
     monkeypatch.setattr(ThreadWorker, "handle_error", asked)
-    assert told(worker, errors.LimitRequestHeaders("too many")) == b""
+    assert told(worker, fault) == b""
     assert asked.call_count == 1
+
+
+@pytest.mark.parametrize(
+    ("connection", "closed"),
+    [("close, TE", 1), ("Upgrade", 1), ("keep-alive", 0), ("x-close", 0)],
+)
+def test_connection_is_read_as_a_list_of_words(
+    worker: ProblemWorker, monkeypatch: pytest.MonkeyPatch, connection: str, closed: int
+) -> None:
+    monkeypatch.setattr(ThreadWorker, "handle_request", lambda self, req, conn: True)
+    request = Mock(headers=[("HOST", "localhost"), ("CONNECTION", connection)])
+    worker.handle_request(request, Mock())
+    assert request.force_close.call_count == closed
 
 
 def test_a_client_that_has_gone_disturbs_nobody(worker: ProblemWorker) -> None:
