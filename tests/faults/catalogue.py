@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.faults import copying, killing, slow, stopping, unavailable
+from tests.faults import clocks, copying, disks, importing, killing, slow, stopping, unavailable
 from tests.faults.sites import Site
 from tests.faults.verdicts import Verdict
 
@@ -20,10 +20,13 @@ FAULTS: dict[str, Fault] = {
         stopping.rolling_restart,
         slow.slow_clients,
         copying.backup_under_load,
+        importing.importer_killed,
+        disks.disk_full,
+        clocks.clock_jumps,
     )
 }
-# What the suite tries: the short forms of those that need no more than the stack itself.
-QUICK: tuple[str, ...] = ("worker_killed", "database_killed")
+# What the suite tries, in the short forms: faults whose verdict does not hang on how busy the machine is.
+QUICK = ("worker_killed", "database_killed", "database_away", "rolling_restart")
 
 
 def inject(name: str, site: Site, *, quick: bool) -> Verdict:

@@ -82,7 +82,7 @@ class Editor:
         part = {"names-0-name": f"{self.name} {self.number}"}
         answer = self.ask(self.url, {**self.form, **part, "note": str(self.number), "_continue": "1"})
         self.answers[answer.status] += 1
-        if answer.status == 302:
+        if answer.status == 302 and "/login/" not in answer.headers["Location"]:
             self.saved.append((self.number, time.monotonic()))
             self.form["seen_version"] = [str(int(self.form["seen_version"][0]) + self.step)] if self.step else []
             self.form = self.form if self.step else None

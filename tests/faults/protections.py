@@ -81,6 +81,12 @@ PROTECTIONS: dict[str, Protection] = {
         "gunicorn finishes what it is answering",
         in_gunicorn("--graceful-timeout 0"),
     ),
+    "import": Protection("importer_killed", "a load is one transaction"),
+    "monotonic": Protection(
+        "clock_jumps",
+        "waiting is counted by a clock that nobody sets",
+        lambda plan: replace(plan, environment={"WITHOUT": "monotonic"}),
+    ),
     "proxy": Protection(
         "slow_clients",
         "nginx waits for slow clients, and the application does not",

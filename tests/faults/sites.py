@@ -36,6 +36,10 @@ class Site:
             return Client(port=self.stack.ports.instances[0], secure=False, source=source)
         return Client(port=self.stack.ports.secure, secure=True, source=source)
 
+    def direct_client(self) -> Client:
+        """To the first instance, without nginx."""
+        return Client(port=self.stack.ports.instances[0], secure=False)
+
     def ask(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """What the database answers, asked without the application."""
         with psycopg.connect(self.stack.server.url(DATABASE), autocommit=True) as connection:
@@ -76,7 +80,9 @@ def until(holds: Callable[[], bool], *, seconds: float, pause: float = 0.02) -> 
 
 
 @contextmanager
-def site(plan: Plan, *, direct: bool = False, without: frozenset[str] = frozenset()) -> Iterator[Site]:
+def site(
+    plan: Plan, *, direct: bool = False, without: frozenset[str] = frozenset(), home: Path | None = None
+) -> Iterator[Site]:
     password = secrets.token_urlsafe(12)
 
     def prepare(made: Stack) -> None:
@@ -86,7 +92,7 @@ def site(plan: Plan, *, direct: bool = False, without: frozenset[str] = frozense
         })  # fmt: skip
 
     HERE.make_local()
-    with stack.running(HERE, python=Path(sys.executable), plan=plan, prepare=prepare) as made:
+    with stack.running(HERE, python=Path(sys.executable), plan=plan, prepare=prepare, home=home) as made:
         yield Site(made, password, direct=direct, without=without)
 
 
