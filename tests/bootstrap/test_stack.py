@@ -6,6 +6,7 @@ from bootstrap import programs, stack
 from bootstrap.account import Account
 from bootstrap.clone import Clone
 from bootstrap.console import Refusal
+from bootstrap.nginx import Ports
 from bootstrap.stack import Plan, Server, Stack, environment, server_in
 
 
@@ -68,7 +69,7 @@ def test_a_command_that_fails_is_told_with_its_last_words(server: Server, tmp_pa
         python=tmp_path / "false",
         folder=tmp_path,
         server=server,
-        ports=stack.nginx.Ports(plain=1, secure=2, instances=(3, 4)),
+        ports=Ports(plain=1, secure=2, instances=(3, 4)),
         plan=Plan(),
         environment={},
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.faults import clocks, copying, disks, importing, killing, slow, stopping, unavailable
+from tests.faults import clocks, copying, disks, importing, killing, migrating, slow, stopping, unavailable
 from tests.faults.sites import Site
 from tests.faults.verdicts import Verdict
 
@@ -21,6 +21,7 @@ FAULTS: dict[str, Fault] = {
         slow.slow_clients,
         copying.backup_under_load,
         importing.importer_killed,
+        migrating.migrations_killed,
         disks.disk_full,
         clocks.clock_jumps,
     )

@@ -46,7 +46,7 @@ def worker_killed_under_savers(site: Site, *, quick: bool) -> Verdict:
 
 def database_killed(site: Site, *, quick: bool) -> Verdict:
     """kill -9 of every process of PostgreSQL, or its immediate stop, by turns, under editors and scribes."""
-    kills, between = (3, 1.5) if quick else (100, 7.0)
+    kills, between = (2, 1.5) if quick else (100, 7.0)
     return storm(site, kills=kills, between=between, people=2 if quick else 3, writers=2 if quick else 4)
 
 

@@ -7,7 +7,7 @@ from bootstrap.clone import HERE
 from tests.faults.catalogue import FAULTS, QUICK
 from tests.faults.protections import PROTECTIONS
 
-SECONDS = 300
+SECONDS = 900
 
 
 def test_what_was_acknowledged_is_kept_whatever_dies() -> None:

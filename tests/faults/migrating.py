@@ -1,0 +1,101 @@
+"""Each migration, with the dataset in the tables, back and forth again, and killed in the middle of either."""
+
+import os
+import random
+import signal
+import subprocess
+import time
+
+from bootstrap.stack import DATABASE
+from tests.faults.sites import Site, until
+from tests.faults.verdicts import Verdict
+
+COPY = "migrating"
+APPS = ("publication", "incidents")
+# Those before make the tables that the dataset is in.
+FIRST = {"publication": "0001_public_tables", "incidents": "0002_editorial_tables"}
+WORKING = (
+    "SELECT 1 FROM pg_stat_activity WHERE datname = 'migrating' AND xact_start IS NOT NULL AND pid <> pg_backend_pid()"
+)
+ROWS = "SELECT count(*) FROM incidents_claim UNION ALL SELECT count(*) FROM publication_publishedclaim"
+Recorded = tuple[str, ...]
+
+
+def migrations_killed(site: Site, *, quick: bool) -> Verdict:
+    """A migration is there whole or not at all, and all of them back and forth lose no record."""
+    verdict, chance = Verdict(), random.Random(3)  # noqa: S311  kills that can be repeated
+    copy_database(site)
+    whole, rows = schema(site), run(site, "psql", "-A", "-t", "-d", site.stack.server.url(COPY), "-c", ROWS)
+    seen: dict[Recorded, list[str]] = {recorded(site): whole}
+    kills = 0
+    for app in APPS[: 1 if quick else None]:
+        names = migrations_of(site, app)
+        down = list(reversed(names[:-1]))[: 1 if quick else None]
+        for target in [*down, *reversed(down[:-1]), names[-1]]:
+            kills += killed_once(site, app, target, chance)
+            held(site, seen, verdict)
+            migrate(site, app, target).wait()
+            held(site, seen, verdict)
+    after = run(site, "psql", "-A", "-t", "-d", site.stack.server.url(COPY), "-c", ROWS)
+    verdict.figures |= {"states of the tables seen": len(seen), "kills in a transaction": kills, "records": rows}
+    verdict.expect(schema(site) == whole, "Back and forth the tables are not what they were.")
+    verdict.expect(after == rows, f"Of {rows} claims there are {after}.")
+    verdict.expect(kills > 0 and len(seen) > 1, "Nothing was killed, so nothing was tried.")
+    return verdict
+
+
+def killed_once(site: Site, app: str, target: str, chance: random.Random) -> bool:
+    """Whether it was met at work."""
+    process = migrate(site, app, target)
+    until(lambda: bool(site.ask(WORKING)) or process.poll() is not None, seconds=120, pause=0.003)
+    time.sleep(chance.uniform(0, 0.15))
+    met = process.poll() is None and bool(site.ask(WORKING))
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    until(lambda: not site.ask(WORKING), seconds=60)
+    return met
+
+
+def held(site: Site, seen: dict[Recorded, list[str]], verdict: Verdict) -> None:
+    """What is recorded as applied says what the tables are."""
+    verdict.expect(schema(site) == seen.setdefault(recorded(site), schema(site)), f"Half of it: {recorded(site)[-3:]}")
+
+
+def migrate(site: Site, app: str, target: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [site.stack.python, "manage.py", "migrate", app, target, "--no-input", "--verbosity=0"],
+        cwd=site.stack.clone.root,
+        env={**site.stack.environment, "DATABASE_URL": site.stack.server.url(COPY)},
+        start_new_session=True,
+    )
+
+
+def copy_database(site: Site) -> None:
+    server = site.stack.server
+    server.empty(COPY)
+    dump = server.data.with_name("copy.sql")
+    run(site, "pg_dump", "--no-owner", "-d", server.url(DATABASE), "-f", str(dump))
+    run(site, "psql", "-q", "-X", "-v", "ON_ERROR_STOP=1", "-d", server.url(COPY), "-f", str(dump))
+
+
+def migrations_of(site: Site, app: str) -> list[str]:
+    """From the first that is tried to the newest."""
+    names = [name.split(".")[1] for name in recorded(site) if name.startswith(f"{app}.")]
+    return names[names.index(FIRST[app]) :]
+
+
+def recorded(site: Site) -> Recorded:
+    query = "SELECT app || '.' || name FROM django_migrations ORDER BY app, name"
+    return tuple(run(site, "psql", "-A", "-t", "-d", site.stack.server.url(COPY), "-c", query))
+
+
+def schema(site: Site) -> list[str]:
+    """Without the order of columns, which the way back and forth changes, and without the dump's own marks."""
+    lines = run(site, "pg_dump", "--schema-only", "--no-owner", "-d", site.stack.server.url(COPY))
+    return sorted(line.strip().rstrip(",") for line in lines if line and not line.startswith(("--", "\\")))
+
+
+def run(site: Site, program: str, *arguments: str) -> list[str]:
+    code, lines = site.stack.server.run(program, *arguments)
+    assert code == 0, lines
+    return lines
