@@ -73,9 +73,11 @@ def migrate(site: Site, app: str, target: str) -> "subprocess.Popen[bytes]":
 def copy_database(site: Site) -> None:
     server = site.stack.server
     server.empty(COPY)
-    dump = server.data.with_name("copy.sql")
+    # In the one folder that the server's account may write to.
+    dump = server.sockets / "copy.sql"
     run(site, "pg_dump", "--no-owner", "-d", server.url(DATABASE), "-f", str(dump))
     run(site, "psql", "-q", "-X", "-v", "ON_ERROR_STOP=1", "-d", server.url(COPY), "-f", str(dump))
+    dump.unlink()
 
 
 def migrations_of(site: Site, app: str) -> list[str]:

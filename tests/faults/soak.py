@@ -27,6 +27,8 @@ READERS, EDITORS = 3, 2
 PAUSE = 0.05
 # While the memory of answers fills up, and PostgreSQL's caches do, growing is what is meant.
 WARM = 1 / 3
+# A memory of answers that is full when it has warmed up, so that what grows afterwards is something else.
+SMALL_MEMORY = Plan(environment={"ANSWER_CACHE_MB": "4"})
 DOWNLOADS = ("/api/v1/claims/?format=csv", "/api/v1/events/?format=geojson", "/api/v1/changes/?page_size=200")
 
 
@@ -113,6 +115,7 @@ def growth(verdict: Verdict, samples: Samples, *, saves: int) -> None:
         before, after = mean(values[warm : warm + 3]), mean(values[-3:])
         verdict.figures[f"{name}: after warming up, at the end, most"] = (before, after, max(values))
         verdict.expect(after <= before * allowed, f"{name} grew from {before} to {after}.")
+    verdict.figures["memory of a worker, MB, by minutes"] = samples.memory[::6]
     grown = round(samples.database[-1] - samples.database[warm], 1)
     verdict.figures["database, MB: after warming up, at the end"] = (samples.database[warm], samples.database[-1])
     verdict.figures["database, kB for each save"] = round(grown * 1000 / max(saves * (1 - WARM), 1), 1)
@@ -137,7 +140,7 @@ def main() -> int:
     parser.add_argument("--report", type=Path)
     given = parser.parse_args()
     HERE.make_local()
-    with alone(HERE.local / "soak.lock"), site(Plan()) as stack:
+    with alone(HERE.local / "soak.lock"), site(SMALL_MEMORY) as stack:
         verdict = soak(stack, minutes=given.minutes)
     for line in verdict.lines():
         say(line)
