@@ -2,13 +2,20 @@
 
 import gc
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
-bind = os.environ.get("BIND", "127.0.0.1:8000")
-workers = int(os.environ.get("WEB_CONCURRENCY", min(4, os.cpu_count() or 1)))
+# gunicorn reads this file before it looks for anything in the working directory.
+sys.path.insert(0, str(Path(__file__).parent))
+
+from eventsapi.environment import address, flag, number, word
+from eventsapi.rest import logs
+
+bind = address("BIND", "127.0.0.1:8000")
+workers = number("WEB_CONCURRENCY", min(4, os.cpu_count() or 1), minimum=1)
 worker_class = "eventsapi.rest.workers.ProblemWorker"  # threads, and problems instead of pages of HTML
-threads = int(os.environ.get("WEB_THREADS", "4"))
+threads = number("WEB_THREADS", 4, minimum=1)
 
 # Workers are forked from one process that has imported everything: they share that memory, and start at once.
 preload_app = True
@@ -26,7 +33,12 @@ limit_request_line = 8190
 forwarder_headers = ""
 secure_scheme_headers: dict[str, str] = {}
 
-loglevel = os.environ.get("LOG_LEVEL", "warning").lower()
+# The same lines as the application's own (eventsapi/settings.py).
+LOCAL = flag("EVENTSAPI_LOCAL")
+loglevel = word("LOG_LEVEL", "warning" if LOCAL else "info", among=logs.LEVELS)
+logconfig_dict = logs.configuration(
+    form=word("LOG_FORMAT", "text" if LOCAL else "json", among=logs.FORMATS), level=loglevel
+)
 control_socket_disable = True
 
 

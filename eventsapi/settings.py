@@ -15,6 +15,8 @@ REVIEWERS_MAY_APPROVE_OWN=1  lets reviewers publish what they have edited themse
                       another reviewer; superusers always may (0)
 REQUIRE_TOTP          roles that log in with codes besides their password: viewer, curator, reviewer, superuser (none)
 STATIC_ROOT           where collectstatic puts files; served from the packages where it is not set
+LOG_FORMAT            json or text (json; text in local mode and for commands)
+LOG_LEVEL             debug, info, warning, error or critical; each request is told at info (info; warning likewise)
 EVENTSAPI_TEST=1      lets the database lose data: for tests on a server that runs without fsync
 
 A process that serves (eventsapi.wsgi) refuses to start on a value that is missing, unsafe or not understood.
@@ -31,7 +33,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from eventsapi import api_settings
 from eventsapi.databases import databases
-from eventsapi.environment import chosen, flag, number, text, words
+from eventsapi.environment import chosen, flag, number, text, word, words
+from eventsapi.rest import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -103,6 +106,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "eventsapi.rest.request_id.RequestIdMiddleware",
+    "eventsapi.rest.watching.WatchingMiddleware",
     "eventsapi.rest.head.HeadMiddleware",
     "eventsapi.rest.compression.CompressionMiddleware",
     # Around all that answers, so that files and redirects to TLS have the headers for browsers too.
@@ -282,23 +286,8 @@ IMPORT_EXPORT_USE_TRANSACTIONS = IMPORT_EXPORT_SKIP_ADMIN_LOG = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a page that asks about every row of two versions has many
 
 
-# Logging: to standard error, with the id of the request
+# Logging
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "eventsapi.rest.request_id.RequestIdFilter"}},
-    "formatters": {"line": {"format": "%(levelname)s %(name)s [%(request_id)s] %(message)s"}},
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"},
-    },
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        # What clients do wrong is told to them; here it would bury what we do wrong.
-        "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-        "django.security.RequestDataTooBig": {"level": "CRITICAL"},
-        "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
-    },
-}
+LOG_FORMAT = word("LOG_FORMAT", "json" if PRODUCTION else "text", among=logs.FORMATS)
+LOG_LEVEL = word("LOG_LEVEL", "info" if PRODUCTION else "warning", among=logs.LEVELS)
+LOGGING = logs.configuration(form=LOG_FORMAT, level=LOG_LEVEL)

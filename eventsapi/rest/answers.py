@@ -56,6 +56,8 @@ class Asked(NamedTuple):
         )
 
 
+# Where a request notes whether it was answered from here: "hit" or "miss".
+CACHE = "eventsapi.cache"
 # What dataset_version() takes.
 Question = tuple[int | None, Collection[Name]]
 
@@ -137,6 +139,7 @@ class AnswerMiddleware:
             note_failure(error)
             return unavailable(request)
         if kept.is_of(version):
+            request.META[CACHE] = "hit"
             return kept.answer(request, version)
         # Who answers now need not ask for it again.
         setattr(request, KNOWN, version)
@@ -150,6 +153,7 @@ def known_version(request: HttpRequest) -> DatasetVersion | None:
 
 def keep(request: HttpRequest, response: Any, *, etag: str, version: DatasetVersion, asked: Question) -> None:
     """Remembers a whole answer, once it is rendered, with what was asked to learn its version."""
+    request.META[CACHE] = "miss"
 
     def remember(rendered: Any) -> None:
         headers = dict(rendered.headers)

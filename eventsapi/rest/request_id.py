@@ -1,11 +1,12 @@
 """Every request has an id: in its answer, in every error body, and in the log."""
 
-import logging
 import re
 import uuid
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
+
+from eventsapi.rest import logs
 
 # Long enough to be unique, short and plain enough to be pasted and logged.
 ACCEPTED = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
@@ -21,15 +22,10 @@ class RequestIdMiddleware:
         given = request.META.get("HTTP_X_REQUEST_ID", "")
         request_id = given if ACCEPTED.fullmatch(given) else uuid.uuid4().hex
         request.META["HTTP_X_REQUEST_ID"] = request_id
-        response = self.get_response(request)
+        token = logs.request_id.set(request_id)
+        try:
+            response = self.get_response(request)
+        finally:
+            logs.request_id.reset(token)
         response.headers["X-Request-ID"] = request_id
         return response
-
-
-class RequestIdFilter(logging.Filter):
-    """Gives every line of the log the id of the request it is about, "-" where it is about none."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        request = getattr(record, "request", None)
-        record.request_id = request.META.get("HTTP_X_REQUEST_ID", "-") if isinstance(request, HttpRequest) else "-"
-        return True

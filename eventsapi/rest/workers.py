@@ -1,5 +1,6 @@
 """The web server's worker: what it refuses before the application sees it is refused in the application's own shape."""
 
+import logging
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -29,6 +30,8 @@ REFUSALS: Sequence[tuple[type[Exception], Problem, str]] = (
 )
 HEADERS: tuple[Any, ...] = (StablePolicyMiddleware, XFrameOptionsMiddleware, SecurityMiddleware)
 
+logger = logging.getLogger(__name__)
+
 
 class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn's threads, with problems (RFC 9457) where gunicorn answers a page of HTML."""
@@ -46,11 +49,12 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         if problem is Problem.INTERNAL_ERROR:
             super().handle_error(req, client, addr, exc)
             return
-        self.log.warning("Refused before it was read: %s", exc)
+        # Not what the exception says: it quotes the request.
+        logger.warning("Refused before it was read: %s", type(exc).__name__)
         try:
             client.sendall(written(answer(problem, detail=detail)))
         except OSError as gone:
-            self.log.debug("The client did not wait for the refusal: %s", gone)
+            logger.debug("The client did not wait for the refusal: %s", type(gone).__name__)
 
 
 def answer(problem: Problem, *, detail: str) -> HttpResponse:

@@ -1,10 +1,7 @@
-import logging
 import re
 
 import pytest
-from django.test import RequestFactory
 
-from eventsapi.rest.request_id import RequestIdFilter
 from tests.rest.conftest import Get
 
 THINGS = "/api/v1/things/"
@@ -21,17 +18,3 @@ def test_any_other_is_replaced(get: Get, given: str) -> None:
 
 def test_two_requests_have_two_ids(get: Get) -> None:
     assert get(THINGS).headers["X-Request-ID"] != get(THINGS).headers["X-Request-ID"]
-
-
-def test_the_log_names_the_request() -> None:
-    record = logging.makeLogRecord({"request": RequestFactory().get("/", headers={"X-Request-ID": "job-4242"})})
-
-    assert RequestIdFilter().filter(record)
-    assert record.request_id == "job-4242"  # type: ignore[attr-defined]  # set by the filter
-
-
-def test_a_line_of_the_log_without_a_request_has_a_dash() -> None:
-    record = logging.makeLogRecord({})
-
-    assert RequestIdFilter().filter(record)
-    assert record.request_id == "-"  # type: ignore[attr-defined]  # set by the filter
