@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,14 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 from eventsapi.environment import address, flag, number, word
-from eventsapi.rest import logs
+
+METRICS = address("METRICS_BIND")
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  what is made in it has a name by chance
+if METRICS:
+    # Before the library is imported, which decides then where it counts.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="eventsapi-metrics-", dir=MEMORY)
+
+from eventsapi.rest import exposition, logs
 
 bind = address("BIND", "127.0.0.1:8000")
 workers = number("WEB_CONCURRENCY", min(4, os.cpu_count() or 1), minimum=1)
@@ -21,7 +29,7 @@ threads = number("WEB_THREADS", 4, minimum=1)
 preload_app = True
 
 # A worker says that it is alive by touching a file: in memory, a slow disk cannot make it look dead.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  gunicorn makes a file of its own in it
+worker_tmp_dir = MEMORY
 
 # Longer than the reverse proxy keeps an idle connection, so that it never sends into one that is closing.
 keepalive = 75
@@ -46,3 +54,17 @@ def pre_fork(server: Any, worker: Any) -> None:
     """Sets what was imported aside: collecting garbage would write to it, and so end the sharing."""
     gc.collect()
     gc.freeze()
+
+
+if METRICS:
+    served: list[Any] = []
+
+    def when_ready(server: Any) -> None:
+        served.append(exposition.start(METRICS))
+
+    def child_exit(server: Any, worker: Any) -> None:
+        exposition.forget(worker.pid)
+
+    def on_exit(server: Any) -> None:
+        for process in served:
+            exposition.end(process)

@@ -17,6 +17,7 @@ REQUIRE_TOTP          roles that log in with codes besides their password: viewe
 STATIC_ROOT           where collectstatic puts files; served from the packages where it is not set
 LOG_FORMAT            json or text (json; text in local mode and for commands)
 LOG_LEVEL             debug, info, warning, error or critical; each request is told at info (info; warning likewise)
+METRICS_BIND          HOST:PORT on which Prometheus finds /metrics, for nobody else to reach (none)
 EVENTSAPI_TEST=1      lets the database lose data: for tests on a server that runs without fsync
 
 A process that serves (eventsapi.wsgi) refuses to start on a value that is missing, unsafe or not understood.
@@ -33,7 +34,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from eventsapi import api_settings
 from eventsapi.databases import databases
-from eventsapi.environment import chosen, flag, number, text, word, words
+from eventsapi.environment import address, chosen, flag, number, text, word, words
 from eventsapi.rest import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -201,6 +202,7 @@ REST_ALLOW_DATA_LOSS = flag("EVENTSAPI_TEST")
 # Tests publish, roll back, and publish something else under the same number.
 REST_ANSWER_CACHE_BYTES = number("ANSWER_CACHE_MB", 0 if flag("EVENTSAPI_TEST") else 32) * 1024 * 1024
 REST_KEPT_COUNTS = 0 if flag("EVENTSAPI_TEST") else 10_000
+REST_METRICS = bool(address("METRICS_BIND"))
 REST_RELEASE = api_settings.REST_RELEASE
 REST_FRAMEWORK = api_settings.REST_FRAMEWORK
 SPECTACULAR_SETTINGS = api_settings.SPECTACULAR_SETTINGS

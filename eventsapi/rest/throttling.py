@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponseBase
 from eventsapi.rest.counters import WINDOW_SECONDS, guarded, reading
 from eventsapi.rest.errors import Problem, problem_response
 from eventsapi.rest.handlers import error_page
+from eventsapi.rest.metrics import REFUSALS
 
 
 class RateLimitMiddleware:
@@ -49,6 +50,7 @@ def _guard(request: HttpRequest) -> HttpResponseBase | None:
     now = time.time()
     if guarded().count(network(client_address(request)), limit=limit, now=now).allowed:
         return None
+    REFUSALS.labels("log-in").inc()
     page = error_page(request, Problem.TOO_MANY_REQUESTS.status)
     page.headers["Retry-After"] = str(seconds_left(now))
     return page
@@ -82,6 +84,7 @@ def network_address(request: HttpRequest) -> str | None:
 
 
 def _refusal(request: HttpRequest, *, limit: int, wait: int) -> HttpResponseBase:
+    REFUSALS.labels("reading").inc()
     return problem_response(
         request,
         Problem.TOO_MANY_REQUESTS,

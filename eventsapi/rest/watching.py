@@ -1,12 +1,14 @@
-"""What is noted of each request: a line of the log. Outermost, so that nothing is answered unseen."""
+"""What is noted of each request: a line of the log, and what metrics.py counts. Outermost: nothing goes unseen."""
 
 import logging
 import time
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
+from eventsapi.rest import metrics
 from eventsapi.rest.answers import CACHE
 from eventsapi.rest.logs import REQUESTS
 
@@ -27,6 +29,9 @@ class WatchingMiddleware:
         begun = time.perf_counter()
         response = self.get_response(request)
         seconds = time.perf_counter() - begun
+        if settings.REST_METRICS:
+            route, cached = route_of(request, response), request.META.get(CACHE)
+            metrics.note(route=route, status=response.status_code, seconds=seconds, cached=cached)
         if logger.isEnabledFor(logging.INFO):
             logger.info("", extra={"fields": fields_of(request, response, seconds=seconds)})
         return response

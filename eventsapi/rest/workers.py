@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.security import SecurityMiddleware
@@ -12,6 +13,7 @@ from gunicorn.http import errors  # type: ignore[import-untyped]  # it has no ty
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # it has no types
 
 from eventsapi.rest.errors import Problem, problem_response
+from eventsapi.rest.metrics import start_sampling
 from eventsapi.rest.policy import StablePolicyMiddleware
 
 # A server may always close; who asked to be upgraded waits for it, since nothing here is upgraded to.
@@ -35,6 +37,11 @@ logger = logging.getLogger(__name__)
 
 class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn's threads, with problems (RFC 9457) where gunicorn answers a page of HTML."""
+
+    def load_wsgi(self) -> None:
+        super().load_wsgi()
+        if settings.REST_METRICS:
+            start_sampling()
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         """gunicorn takes Connection for one word; it is a list of them."""

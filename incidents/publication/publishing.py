@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from eventsapi.rest.metrics import PUBLISHING
 from incidents.models import Article, Claim, Record
 from incidents.models import ClaimRelation as EditorialRelation
 from incidents.publication.invariants import Problem, PublicationRefused, orphans, problems_of
@@ -23,6 +24,7 @@ from incidents.vocabularies import Status
 REBUILT_TOGETHER = 4_000
 
 
+@PUBLISHING.labels("publish").time()
 def publish(records: Iterable[Record], *, reason: str = "") -> int:
     """Make the records public as they stand now, together or not at all.
 
@@ -52,6 +54,7 @@ def publish(records: Iterable[Record], *, reason: str = "") -> int:
         return version
 
 
+@PUBLISHING.labels("retract").time()
 def retract(records: Iterable[Record], *, reason: str) -> int:
     """Withdraw published records; their addresses answer 410 with the reason from now on.
 

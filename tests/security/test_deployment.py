@@ -3,24 +3,15 @@
 import os
 import subprocess
 import sys
-from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
-from psycopg.conninfo import make_conninfo
 
+from tests.serving import url_of
 from tests.test_settings import OURS, PRODUCTION
 
 CHECK = ["manage.py", "check", "--deploy", "--fail-level", "WARNING", "--database", "default"]
-
-
-def url_of(connection: Any) -> str:
-    """The database of the tests, as libpq's words instead of a URL."""
-    given = connection.get_connection_params()
-    return make_conninfo(
-        **{word: given[word] for word in ("dbname", "user", "password", "host", "port") if given.get(word)}
-    )
 
 
 @pytest.mark.django_db

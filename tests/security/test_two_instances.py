@@ -1,28 +1,21 @@
 """Two servers that know nothing of each other but the database: limits hold for both of them together."""
 
 import http.client
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from urllib.parse import urlencode
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connection
 
-from bootstrap import server
-from bootstrap.clone import HERE
 from bootstrap.server import Address
 from tests.published import clear
-from tests.security.test_deployment import url_of
+from tests.serving import serving
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LIMITS = {"RATE_LIMIT": "20", "LOGIN_LIMIT": "6", "EVENTSAPI_LOCAL": "1", "EVENTSAPI_TEST": "1", "SECRET_KEY": "k" * 50}
+LIMITS = {"RATE_LIMIT": "20", "LOGIN_LIMIT": "6"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -30,21 +23,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 def instances() -> Iterator[list[Address]]:
     clear()
     with ExitStack() as stack:
-        yield [stack.enter_context(serving()) for _ in range(2)]
-
-
-@contextmanager
-def serving() -> Iterator[Address]:
-    HERE.make_local()
-    address = server.free_address(clone=HERE)
-    argv = [sys.executable, "-m", "gunicorn", "eventsapi.wsgi"]
-    ours = {"DATABASE_URL": url_of(connection), "BIND": f"127.0.0.1:{address.port}", "WEB_CONCURRENCY": "1"}
-    process = subprocess.Popen(argv, cwd=settings.BASE_DIR, env=os.environ | LIMITS | ours)
-    try:
-        server.wait_until_it_answers(address, process=process)
-        yield address
-    finally:
-        server.end(process)
+        yield [stack.enter_context(serving(**LIMITS)) for _ in range(2)]
 
 
 def ask(address: Address, method: str, path: str, body: str = "", **headers: str) -> tuple[int, dict[str, str]]:
