@@ -1,5 +1,6 @@
 """/livez: the process answers. /readyz: so does its database, and it is what the code expects."""
 
+from threading import Event
 from typing import Any
 
 import orjson
@@ -13,6 +14,8 @@ from eventsapi.rest.errors import RETRY_AFTER_SECONDS, Problem, method_not_allow
 from eventsapi.rest.fleet import fleet
 from eventsapi.rest.parameters import without_parameters
 
+# Set when the process has been told to stop: what was begun is finished, and no more should be sent here.
+draining = Event()
 METHODS = ("GET", "HEAD", "OPTIONS")
 # Below the second within which a probe is answered; a slot of the pool may have to be waited for as well.
 STATEMENT_LIMIT = "SET LOCAL statement_timeout = '500ms'"
@@ -32,6 +35,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
     refusal = _wrong_method(request)
     if refusal:
         return refusal
+    if draining.is_set():
+        return _not_ready(request, detail="This process is being stopped; others serve.")
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:

@@ -13,6 +13,7 @@ from gunicorn.http import errors  # type: ignore[import-untyped]  # it has no ty
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # it has no types
 
 from eventsapi.rest.errors import Problem, problem_response
+from eventsapi.rest.health import draining
 from eventsapi.rest.metrics import start_sampling
 from eventsapi.rest.policy import StablePolicyMiddleware
 
@@ -49,6 +50,10 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         if any(word.strip() in LAST for word in wanted):
             req.force_close()
         return super().handle_request(req, conn)
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        draining.set()
+        super().handle_exit(sig, frame)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         fitting = ((problem, detail) for kind, problem, detail in REFUSALS if isinstance(exc, kind))

@@ -67,6 +67,16 @@ def test_a_database_that_is_away_is_not_ready(monkeypatch: pytest.MonkeyPatch) -
     assert response.headers["Content-Type"] == "application/problem+json"
 
 
+def test_a_process_that_is_being_stopped_is_not_ready_but_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "draining", Mock(is_set=lambda: True))
+
+    response = Client().get("/readyz")
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert "is being stopped" in response.json()["detail"]
+    assert Client().get("/livez").status_code == 200
+
+
 @pytest.mark.parametrize("path", ["/livez", "/readyz"])
 def test_probes_are_asked_and_not_told(path: str) -> None:
     client = Client(enforce_csrf_checks=True)

@@ -5,6 +5,7 @@ import orjson
 import pytest
 from gunicorn.http import errors  # type: ignore[import-untyped]  # it has no types
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # it has no types
+from pytest_django import Settings
 
 from eventsapi.rest.workers import ProblemWorker
 
@@ -88,3 +89,24 @@ def test_a_client_that_has_gone_disturbs_nobody(worker: ProblemWorker, caplog: p
         theirs.close()
         worker.handle_error(None, ours, ("127.0.0.1", 1), errors.LimitRequestLine(9212, 8190))
     assert "The client did not wait for the refusal: BrokenPipeError" in caplog.text
+
+
+def test_a_worker_that_is_told_to_stop_says_so(worker: ProblemWorker, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Mock()
+    monkeypatch.setattr("eventsapi.rest.workers.draining", told)
+    stopping = Mock()
+    monkeypatch.setattr(ThreadWorker, "handle_exit", stopping)
+    worker.handle_exit(15, None)
+    assert (told.set.call_count, stopping.call_count) == (1, 1)
+
+
+@pytest.mark.parametrize(("counts", "times"), [(True, 1), (False, 0)])
+def test_a_worker_samples_where_somebody_counts(
+    worker: ProblemWorker, counts: bool, times: int, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.REST_METRICS = counts
+    begun = Mock()
+    monkeypatch.setattr("eventsapi.rest.workers.start_sampling", begun)
+    monkeypatch.setattr(ThreadWorker, "load_wsgi", Mock())
+    worker.load_wsgi()
+    assert begun.call_count == times
