@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import Mock
 
 import orjson
 import pytest
 from django.db import OperationalError
 from pytest_django import Settings
 
+from eventsapi.rest.counters import Verdict
 from eventsapi.rest.documentation import openapi_document
 from incidents.api.document import EXAMPLES, TOPICS, complete
 from incidents.models import Claim
@@ -100,7 +102,8 @@ def refusals(
 
     def used_up() -> Any:
         settings.REST_RATE_LIMIT = 6000
-        monkeypatch.setattr("eventsapi.rest.throttling.count", lambda key: 6001)
+        nothing_left = Mock(**{"count.return_value": Verdict(allowed=False, left=0)})
+        monkeypatch.setattr("eventsapi.rest.throttling.reading", lambda: nothing_left)
         return api.get(events)
 
     return {
