@@ -31,8 +31,9 @@ class YamlRenderer(BaseRenderer):
     format = "yaml"
     charset = "utf-8"
 
-    def render(self, data: str, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
-        return data.encode()
+    def render(self, data: str | None, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        """What OPTIONS sends has no body."""
+        return data.encode() if data else b""
 
 
 class _PlainDumper(yaml.SafeDumper):

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from io import BytesIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from incidents.admin.table_files import BadTable, Row, neutral, read_table
 from tests.admin.tables import altered, sheet
@@ -162,3 +164,43 @@ def test_a_broken_spreadsheet_is_refused_in_a_sentence(content: bytes) -> None:
 def test_a_spreadsheet_that_is_nested_without_end_is_refused() -> None:
     nested = altered(sheet(("slug",)), SHEET, b"<sheetData>", b"<a>" * 99 + b"</a>" * 99 + b"<sheetData>")
     assert "nested more than 50 deep" in refusals(nested)[0]
+
+
+# Made by chance: whatever is uploaded is read or refused in a sentence
+
+
+def read_or_refused(content: bytes) -> bool:
+    try:
+        table = read_table(content, key="slug")
+    except BadTable as bad:
+        return bool(bad.sentences)
+    return all(len(row.cells) == len(table.columns) for row in table.rows)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_table_or_refused(content: bytes) -> None:
+    assert read_or_refused(content)
+    assert read_or_refused(b"slug,name\n" + content)
+    assert read_or_refused(b"PK\x03\x04" + content)
+
+
+@given(st.text(alphabet="slug,;\"'\n\r\t=+-@ \0\ufeff\u202eа", max_size=200))
+def test_any_text_of_signs_is_a_table_or_refused(text: str) -> None:
+    assert read_or_refused(text.encode())
+    assert read_or_refused(f"slug,name\n{text}".encode())
+
+
+WHOLE = sheet(("slug", "name", "number"), ("one", "A", 3), ("two", "B", 2.5))
+
+
+@given(st.integers(0, len(WHOLE) - 1), st.binary(min_size=1, max_size=4))
+def test_a_spreadsheet_with_other_bytes_in_it_is_read_or_refused(at: int, other: bytes) -> None:
+    assert read_or_refused(WHOLE[:at] + other + WHOLE[at + len(other) :])
+
+
+@given(st.integers(0, 400), st.sampled_from([b"", b"<", b"<c/>", b'r="', b"A9999999", b"1e999", b"&amp;", b"\xff"]))
+def test_a_sheet_with_another_piece_in_it_is_read_or_refused(at: int, piece: bytes) -> None:
+    with zipfile.ZipFile(BytesIO(WHOLE)) as archive:
+        part = archive.read(SHEET)
+    at %= len(part)
+    assert read_or_refused(altered(WHOLE, SHEET, part, part[:at] + piece + part[at + 1 :]))

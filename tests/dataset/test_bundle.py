@@ -5,6 +5,8 @@ import zlib
 from io import BytesIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from incidents.dataset import bundle
 from incidents.dataset.bundle import BadBundle, read_bundle, write_bundle
@@ -148,3 +150,53 @@ def test_what_says_that_it_is_too_large_is_not_unpacked(monkeypatch: pytest.Monk
     large = packed({f"seeds/{number}.txt": " " * 8_000_000 for number in range(7)})
     with pytest.raises(BadBundle, match="holds more than 50,000,000 bytes"):
         read_bundle(large)
+
+
+# Made by chance: whatever is uploaded is a bundle or refused in a sentence
+
+
+def read_or_refused(content: bytes) -> bool:
+    try:
+        files = read_bundle(content)
+    except BadBundle as bad:
+        return bool(str(bad))
+    return bool(files.rows or files.faults) and all(fault.rule for fault in files.faults)
+
+
+WHOLE = packed({"fixtures/1_sources.yaml": SOURCE, "seeds/1.txt": "Baku protestierte."})
+YAML = [
+    *"-:[]{}&*!|>'\"%@`#,? \n\t",
+    "model",
+    "incidents.source",
+    "fields",
+    "slug",
+    "<<",
+    "!!str",
+    "~",
+    "a\0",
+    "é",
+    "---",
+    "...",
+]
+
+
+@given(st.integers(0, len(WHOLE) - 1), st.binary(min_size=1, max_size=4))
+def test_a_bundle_with_other_bytes_in_it_is_read_or_refused(at: int, other: bytes) -> None:
+    assert read_or_refused(WHOLE[:at] + other + WHOLE[at + len(other) :])
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_bundle_or_refused(content: bytes) -> None:
+    assert read_or_refused(content)
+    assert read_or_refused(packed({"fixtures/1.yaml": content.decode("latin-1")}))
+
+
+@given(st.lists(st.sampled_from(YAML), max_size=40).map("".join))
+def test_any_signs_of_yaml_are_rows_or_faults(text: str) -> None:
+    assert read_or_refused(packed({"fixtures/1.yaml": text}))
+    assert read_or_refused(packed({"fixtures/1.yaml": f"{SOURCE}{text}"}))
+
+
+@given(st.integers(0, len(SOURCE)), st.sampled_from(YAML))
+def test_a_fixture_with_another_sign_in_it_is_rows_or_faults(at: int, sign: str) -> None:
+    assert read_or_refused(packed({"fixtures/1.yaml": SOURCE[:at] + sign + SOURCE[at:]}))

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.db import models
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from eventsapi.rest.cursors import CursorField, Position, read_cursor, write_cursor
 from eventsapi.rest.errors import Code
@@ -48,3 +50,37 @@ def test_a_cursor_is_short_enough_for_its_own_parameter() -> None:
     cursor = write_cursor(Position(key="Ə" * 300, id="a" * 80), query="/a/")
 
     assert CursorField().clean(cursor) == cursor
+
+
+# Halves of a pair are refused before anything reads them.
+TEXT = st.characters(exclude_categories=["Cs"])
+KEYS = st.one_of(st.none(), st.text(TEXT, max_size=80))
+ONE = write_cursor(Position(key="2025", id="an-id"), query="/a/")
+
+
+def is_refused(cursor: str, query: str = "/a/") -> bool:
+    try:
+        read_cursor(cursor, query=query, key_field=models.CharField(max_length=80))
+    except RefusedValue as refused:
+        return refused.code is Code.INVALID_CURSOR
+    return False
+
+
+@given(KEYS, st.text(TEXT, max_size=80), st.booleans())
+def test_any_position_survives(key: str | None, row_id: str, backwards: bool) -> None:
+    position = Position(key=key, id=row_id, backwards=backwards)
+    cursor = write_cursor(position, query="/a/")
+    assert read_cursor(cursor, query="/a/", key_field=models.CharField(max_length=80)) == position
+    assert is_refused(cursor, query="/b/")
+
+
+@given(st.text(TEXT))
+@example("a.b")
+@example("WyJhIl0.é")
+def test_any_text_that_nobody_signed_is_refused(text: str) -> None:
+    assert is_refused(text)
+
+
+@given(st.integers(0, len(ONE) - 1), TEXT)
+def test_one_other_character_makes_a_cursor_invalid(at: int, other: str) -> None:
+    assert ONE[at] == other or is_refused(ONE[:at] + other + ONE[at + 1 :])

@@ -110,3 +110,11 @@ def test_the_page_is_read_only_and_sets_no_cookie() -> None:
 
     assert (refusal.status_code, refusal.headers["Allow"]) == (405, "GET, HEAD")
     assert not Client().get("/api/docs/").cookies
+
+
+@pytest.mark.parametrize("name", ["openapi.json", "openapi.yaml"])
+def test_options_says_what_can_be_done_with_the_document(name: str) -> None:
+    response = Client().options(f"/api/v1/{name}")
+
+    assert (response.status_code, response.content) == (204, b"")
+    assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
