@@ -27,7 +27,7 @@ class Verdict:
         self.wrong += [*log.unlike(200, *also), *log.unhelpful()]
         if within:
             slowest = log.slowest(503)
-            self.figures["slowest 503, s"] = slowest
+            self.figures["503, median and slowest, s"] = (log.percentile(0.5, 503), slowest)
             self.expect(slowest <= within, f"A 503 took {slowest} s, more than {within} s.")
 
     def lines(self) -> list[str]:
