@@ -16,6 +16,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
+from django.urls import ResolverMatch
 
 from eventsapi.rest.caching import DatasetVersion, Name, Validators, dataset_version
 from eventsapi.rest.database import UNAVAILABLE
@@ -71,6 +72,8 @@ class Kept:
     etag: str
     of: DatasetVersion
     question: Question
+    # The view that made it, for who counts answers by view.
+    match: ResolverMatch | None
 
     @property
     def size(self) -> int:
@@ -140,6 +143,7 @@ class AnswerMiddleware:
             return unavailable(request)
         if kept.is_of(version):
             request.META[CACHE] = "hit"
+            request.resolver_match = kept.match
             return kept.answer(request, version)
         # Who answers now need not ask for it again.
         setattr(request, KNOWN, version)
@@ -157,7 +161,8 @@ def keep(request: HttpRequest, response: Any, *, etag: str, version: DatasetVers
 
     def remember(rendered: Any) -> None:
         headers = dict(rendered.headers)
-        kept = Kept(content=rendered.content, headers=headers, etag=etag, of=version, question=asked)
+        match = request.resolver_match
+        kept = Kept(content=rendered.content, headers=headers, etag=etag, of=version, question=asked, match=match)
         answers().keep(request, kept)
 
     if isinstance(response, SimpleTemplateResponse):

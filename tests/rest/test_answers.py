@@ -120,3 +120,9 @@ def test_a_database_that_is_away_is_told_although_the_answer_is_kept(get: Get, m
     get(THINGS)
     monkeypatch.setattr("tests.rest.things.version", away)
     assert get(THINGS).status_code == 503
+
+
+def test_a_kept_answer_is_counted_for_the_view_that_made_it(get: Get) -> None:
+    routes = [get(THINGS).wsgi_request.resolver_match.route for _ in range(2)]
+    assert routes == [routes[0]] * 2
+    assert "things" in routes[0]
