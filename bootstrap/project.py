@@ -16,8 +16,8 @@ from bootstrap.locks import alone
 from bootstrap.postgres import Cluster
 
 DATABASE = "eventsapi"
-SETTINGS = ("ALLOWED_HOSTS", "DATABASE_", "DEBUG", "DJANGO_", "EVENTSAPI_", "LOGIN_LIMIT", "LOG_", "RATE_LIMIT",
-            "SECRET_KEY", "STATIC_ROOT", "TRUSTED_PROXIES")  # fmt: skip
+SETTINGS = ("ALLOWED_HOSTS", "DATABASE_", "DEBUG", "DJANGO_", "EVENTSAPI_", "LOGIN_LIMIT", "LOG_", "METRICS_",
+            "RATE_LIMIT", "SECRET_KEY", "STATIC_ROOT", "TRUSTED_PROXIES")  # fmt: skip
 # A change of any of these is a reason to ask the database whether it is up to date.
 CONTENTS = ("fixtures/*.yaml", "seeds/*.txt", "incidents/**/*.py", "*/**/migrations/*.py", "requirements-local.txt")
 

@@ -114,3 +114,10 @@ def test_their_process_ends_with_its_folder(monkeypatch: pytest.MonkeyPatch, tmp
     exposition.end(process)
     assert process.returncode != 0
     assert not folder.exists()
+
+
+def test_what_lives_with_a_worker_is_forgotten_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    died = Mock()
+    monkeypatch.setattr("eventsapi.rest.exposition.multiprocess.mark_process_dead", died)
+    exposition.forget(42)
+    died.assert_called_once_with(42)
