@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from cachetools import LRUCache
 from django.core.exceptions import EmptyResultSet
-from django.db import connections, router
+from django.db import NotSupportedError, connections, router
 from django.db.models import QuerySet
 from django.db.models.expressions import Expression
 from psycopg import Cursor
@@ -130,13 +130,21 @@ class Statement:
     def run(self, given: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         connection: Any = connections[router.db_for_read(self.model)]
         params = [param.read(given) if isinstance(param, Later) else param for param in self.params]
+        try:
+            rows = self._rows(connection, params, is_prepared=self.is_prepared)
+        except NotSupportedError:
+            # A migration has changed a column under a plan that was kept.
+            rows = self._rows(connection, params, is_prepared=False)
+        return rows if self.convert is None else list(map(tuple, self.convert(rows)))
+
+    def _rows(self, connection: Any, params: Sequence[Any], *, is_prepared: bool) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
-            if self.is_prepared:
+            if is_prepared:
                 # Django's own cursors put the values into the text, so that nothing could be prepared.
                 cursor.cursor = Cursor(connection.connection)
             cursor.execute(self.sql, params)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows if self.convert is None else list(map(tuple, self.convert(rows)))
+        return rows
 
 
 def compiled(rows: Rows, *, is_prepared: bool = False) -> Statement:

@@ -1,8 +1,10 @@
 from datetime import UTC, date, datetime
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.db.models import F
+from psycopg.errors import FeatureNotSupported
 
 from eventsapi.rest.fields import Selection
 from eventsapi.rest.statements import Later, Statements, Unknown, compiled, counting, form_of, spelled
@@ -58,6 +60,14 @@ def test_a_prepared_statement_takes_values_too(things: None) -> None:
     statement = compiled(Thing.objects.filter(slug=Later(0)).values_list("made"), is_prepared=True)
     assert statement.run(["a"]) == [(date(2024, 1, 1),)]
     assert statement.run(["b"]) == []
+
+
+def test_a_kept_plan_that_a_migration_has_outdated_is_left(things: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    make("a")
+    outdated = Mock(**{"return_value.execute.side_effect": FeatureNotSupported("cached plan must not change")})
+    monkeypatch.setattr("eventsapi.rest.statements.Cursor", outdated)
+    assert compiled(Thing.objects.values_list("slug"), is_prepared=True).run() == [("a",)]
+    assert outdated.call_count == 1
 
 
 def test_it_counts_no_further_than_it_must(things: None) -> None:
