@@ -37,7 +37,7 @@ def worker_killed_under_savers(site: Site, *, quick: bool) -> Verdict:
     kills, verdict = (6 if quick else 30), Verdict()
     with saving(site, editors=3) as people:
         for turn in range(kills):
-            time.sleep(0.6)
+            time.sleep(0.6 if quick else 4)
             kill(site.stack.instances[turn % 2].children()[0])
     verdict.figures["workers killed"] = kills
     verdict.figures["saves acknowledged"] = sum(len(editor.saved) for editor in people)
