@@ -21,7 +21,7 @@ from bootstrap.locks import alone
 from bootstrap.stack import Plan
 from tests.faults.catalogue import FAULTS, inject
 from tests.faults.protections import PROTECTIONS
-from tests.faults.sites import site
+from tests.faults.sites import heed_signals, site
 from tests.faults.verdicts import Verdict
 
 
@@ -29,6 +29,7 @@ def main() -> int:
     given = arguments()
     if given.list:
         return tell()
+    heed_signals()
     HERE.make_local()
     with alone(HERE.local / "faults.lock"):
         if given.without:

@@ -63,6 +63,12 @@ class Site:
         self.stack.server.launch()
 
 
+def heed_signals() -> None:
+    """However this is told to end, it takes the stack with it. A shell starts background jobs deaf to Ctrl-C."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
+
+
 def kill(number: int) -> None:
     try:
         os.kill(number, signal.SIGKILL)

@@ -20,7 +20,7 @@ from bootstrap.stack import Plan
 from tests.faults.clients import Client, Log, reading
 from tests.faults.editors import losses, saving
 from tests.faults.scribes import scribes
-from tests.faults.sites import Site, kill, site
+from tests.faults.sites import Site, heed_signals, kill, site
 from tests.faults.verdicts import Verdict
 
 READERS, EDITORS = 3, 2
@@ -139,6 +139,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--report", type=Path)
     given = parser.parse_args()
+    heed_signals()
     HERE.make_local()
     with alone(HERE.local / "soak.lock"), site(SMALL_MEMORY) as stack:
         verdict = soak(stack, minutes=given.minutes)
