@@ -98,7 +98,7 @@ def test_of_an_event_the_earliest_article_counts(desk: Desk) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("query", [{}, {"article": "x"}, {"event": "4711"}, {"article": "9" * 30}])
 def test_without_an_article_nothing_is_counted(desk: Desk, query: dict[str, str]) -> None:
-    assert ask(desk, text="ye\0sterday" * 20, **query)["reference"] == ""
+    assert ask(desk, text="ye\x01sterday" * 20, **query)["reference"] == ""
 
 
 @pytest.mark.django_db

@@ -59,7 +59,7 @@ def test_a_claim_is_told_by_its_quote(desk: Desk) -> None:
 
 @pytest.mark.parametrize("model", RECORD_MODELS)
 def test_nonsense_finds_nothing(desk: Desk, model: type[Record]) -> None:
-    query = dict.fromkeys(("name", "names", "web_url", "text", "date", "event_type", "article"), "\0x" * 5_000)
+    query = dict.fromkeys(("name", "names", "web_url", "text", "date", "event_type", "article"), "\x01x" * 5_000)
     assert ask(desk, model, **query, besides="9" * 40) == []
 
 

@@ -64,7 +64,7 @@ def test_the_articles_of_an_actor_are_looked_at(desk: Desk) -> None:
     told = {"script": "Latn", "language": "de", "why": "the language of the articles about it"}
     assert ask(desk, name="Quokka", actor=str(actor.pk)) == told
     assert ask(desk, name="Quokka", article=str(article.pk)) == told
-    assert ask(desk, name="Quokka\0", actor="x")["language"] == ""
+    assert ask(desk, name="Quokka\x01", actor="x")["language"] == ""
 
 
 @pytest.mark.django_db

@@ -191,6 +191,7 @@ TYPES = {
     410: "gone",
     414: "uri-too-long",
     429: "too-many-requests",
+    431: "headers-too-large",
     500: "internal-error",
     503: "unavailable",
 }

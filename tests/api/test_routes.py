@@ -42,7 +42,7 @@ ROUTES = {
     "claim-list": Route("/api/v1/claims/", 2),
     "claim-facets": Route("/api/v1/claims/facets/?by=speech_act", 3),
     "claim-detail": Route("/api/v1/claims/aimed/", 2),
-    "search": Route("/api/v1/search/?q=embassy", 7),
+    "search": Route("/api/v1/search/?q=embassy", 5),
     "change-list": Route("/api/v1/changes/", 2),
     "dataset": Route("/api/v1/dataset/", 6),
     "vocabulary-list": Route("/api/v1/vocabularies/", 1),
