@@ -25,6 +25,7 @@ class Use:
     """A share in something: many processes may hold one, and the last to let go learns that it is the last."""
 
     def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
         self.file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(self.file, fcntl.LOCK_SH)
 

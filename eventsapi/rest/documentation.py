@@ -91,8 +91,14 @@ class FrontDoor(RedirectView):
 
     http_method_names = ["get", "head", "options"]
 
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return HttpResponse(status=204, headers={"Allow": ", ".join(self.methods())})
+
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return method_not_allowed(request, allowed=[name.upper() for name in self.http_method_names])
+        return method_not_allowed(request, allowed=self.methods())
+
+    def methods(self) -> list[str]:
+        return [name.upper() for name in self.http_method_names]
 
 
 @csrf_exempt

@@ -118,3 +118,8 @@ def test_options_says_what_can_be_done_with_the_document(name: str) -> None:
 
     assert (response.status_code, response.content) == (204, b"")
     assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_the_front_door_says_what_it_takes(client: Client) -> None:
+    told = client.options("/")
+    assert (told.status_code, told.headers["Allow"]) == (204, "GET, HEAD, OPTIONS")
