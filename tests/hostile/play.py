@@ -1,4 +1,4 @@
-"""Plays the corpus against a server: `python3 dev.py hostile HOST PORT`, or by pytest against one of its own.
+"""Plays the corpus against a server: `python3 -m tests.hostile.play HOST PORT`, or by pytest against one of its own.
 
 Of a server of others only the public addresses are asked, and those with variables that can be read there.
 """
