@@ -119,3 +119,9 @@ def test_words_are_found_by_an_index_in_a_large_table() -> None:
     assert "Index Scan using publication_publishedsource_pkey" in rare
     assert "search" in common
     assert "= ANY" not in common
+
+
+def test_where_more_match_than_are_compared_they_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, exact = hits.best("Aserbaidschan", resources=["claims"])
+    monkeypatch.setattr(hits, "COMPARED", hits.best("Aserbaidschan", resources=["claims"])[1])
+    assert hits.best("Aserbaidschan", resources=["claims"])[1] == exact > 0

@@ -119,3 +119,9 @@ def test_steps_grow_from_the_newest_block_down_to_the_first(newest: int, steps: 
 def test_the_index_on_words_has_blocks_of_the_same_size() -> None:
     [index] = [index for index in PublishedSource._meta.indexes if index.name == "publishedsource_search"]
     assert str(index.expressions[1]) == f"Func(F(id) / Value({BLOCK_SIZE}), template=ARRAY[%(expressions)s])"
+
+
+def test_a_text_that_can_only_begin_a_word_finds_what_begins_so() -> None:
+    write("embassy", "embassy")
+    query = query_of("emb")._replace(whole="")
+    assert [row.slug for row in ranked(query, resources=["sources"], version=None).rows] == ["embassy"]

@@ -99,6 +99,12 @@ def test_a_damaged_file_is_refused() -> None:
         read_bundle(whole[: at + 12] + b"\0\0\0\0\0\0" + whole[at + 18 :])
 
 
+def test_what_holds_too_much_in_all_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "MAX_TOTAL_BYTES", 100)
+    with pytest.raises(BadBundle, match="It holds more than 100 bytes"):
+        read_bundle(write_bundle())
+
+
 def test_the_same_name_twice_is_refused() -> None:
     with pytest.raises(BadBundle, match="in it twice"):
         read_bundle(packed({"fixtures/1.yaml": SOURCE, "a/fixtures/1.yaml": SOURCE}))

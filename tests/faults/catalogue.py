@@ -27,7 +27,8 @@ FAULTS: dict[str, Fault] = {
     )
 }
 # What the suite tries, in the short forms: faults whose verdict does not hang on how busy the machine is.
-QUICK = ("worker_killed", "database_killed", "database_away", "rolling_restart")
+# In the suite. rolling_restart is not: on a busy machine a form may wait too long for a connection, and is refused.
+QUICK = ("worker_killed", "database_killed", "database_away")
 
 
 def inject(name: str, site: Site, *, quick: bool) -> Verdict:
