@@ -37,10 +37,11 @@ def ask_ten_times(site: Address) -> None:
         text(site.url("/api/v1/"))
 
 
-def serving_processes() -> list[int]:
-    """Children of our child that serve, as the kernel lists them."""
+def serving_processes(metrics: Address) -> list[int]:
+    """Children of our child that serve, as the kernel lists them. Other tests may have servers of their own."""
     pids = [int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit()]
-    return [pid for pid in pids if parent_of(parent_of(pid)) == os.getpid() and b"gunicorn" in words_of(pid)]
+    ours = [pid for pid in pids if parent_of(parent_of(pid)) == os.getpid() and b"gunicorn" in read(pid, "cmdline")]
+    return [pid for pid in ours if f"METRICS_BIND=127.0.0.1:{metrics.port}".encode() in read(pid, "environ")]
 
 
 def parent_of(pid: int) -> int:
@@ -50,9 +51,9 @@ def parent_of(pid: int) -> int:
         return 0
 
 
-def words_of(pid: int) -> bytes:
+def read(pid: int, name: str) -> bytes:
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
+        return Path(f"/proc/{pid}/{name}").read_bytes()
     except OSError:
         return b""
 
@@ -63,9 +64,9 @@ def test_workers_are_added_up_and_those_that_are_replaced_lose_nothing() -> None
     with serving(METRICS_BIND=f"127.0.0.1:{metrics.port}", WEB_CONCURRENCY="2") as site:
         ask_ten_times(site)
         until(lambda: counted(metrics) == 10, seconds=20)
-        one, _other = serving_processes()
+        one, _other = serving_processes(metrics)
         os.kill(one, signal.SIGTERM)
-        until(lambda: one not in serving_processes() and len(serving_processes()) == 2, seconds=60)
+        until(lambda: one not in serving_processes(metrics) and len(serving_processes(metrics)) == 2, seconds=60)
         ask_ten_times(site)
         until(lambda: counted(metrics) == 20, seconds=20)
         assert 'eventsapi_request_seconds_bucket{le="0.5",route="api/v1/"}' in text(metrics.url("/metrics"))
