@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
+
+from eventsapi.databases import database
 
 # Whatever decides what the tables are and what stands in them.
 CONTENTS = (
@@ -80,3 +82,16 @@ def fingerprint(root: Path) -> str:
     for path in sorted(path for pattern in CONTENTS for path in root.glob(pattern)):
         digest.update(os.fsencode(path.relative_to(root)) + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+@contextmanager
+def writing_to(url: str) -> Iterator[None]:
+    """Inside this block this process works on that database."""
+    own, other = connections["default"], connections.create_connection("default")
+    other.settings_dict = own.settings_dict | database(url, name="the other one")
+    connections["default"] = other
+    try:
+        yield
+    finally:
+        connections["default"] = own
+        other.close()

@@ -3,23 +3,20 @@
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
-from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
 from bootstrap import project, server
 from bootstrap.clone import HERE
-from eventsapi.databases import database
 from tests.hostile.cursors import altered
 from tests.hostile.play import Server
 from tests.hostile.world import fill, state
-from tests.template import copy, url_of
+from tests.template import copy, url_of, writing_to
 
 NEXT = re.compile(r'cursor=([^&"]*)')
 
@@ -62,19 +59,6 @@ def environment_of(url: str, log: Path) -> dict[str, str]:
         "WEB_CONCURRENCY": "2",
         "GUNICORN_CMD_ARGS": f"--error-logfile {log} --capture-output",
     }
-
-
-@contextmanager
-def writing_to(url: str) -> Iterator[None]:
-    """Inside this block this process works on that database."""
-    own, other = connections["default"], connections.create_connection("default")
-    other.settings_dict = own.settings_dict | database(url, name="the site's")
-    connections["default"] = other
-    try:
-        yield
-    finally:
-        connections["default"] = own
-        other.close()
 
 
 def cursor_of(asked: Server) -> str:

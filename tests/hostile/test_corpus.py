@@ -3,10 +3,11 @@
 import pytest
 
 from incidents.models import BundleImport
-from tests.hostile.conftest import Site, writing_to
+from tests.hostile.conftest import Site
 from tests.hostile.corpus import requests
 from tests.hostile.play import play
 from tests.hostile.world import CANARY
+from tests.template import writing_to
 
 GROUPS = {
     "bodies", "bytes", "dates", "drafts", "exfiltration", "filters", "headers", "ids", "imports", "numbers", "paging",

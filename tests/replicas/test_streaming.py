@@ -6,21 +6,20 @@ One story, because two servers and a process take seconds to start.
 import http.client
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from bootstrap import project, server
 from bootstrap.clone import HERE
 from bootstrap.postgres import Cluster
-from eventsapi.databases import database
 from incidents.publication.publishing import publish
 from tests import builders
 from tests.replicas.clusters import DATABASE, ask, copy_tables, kill, primary_and_standby, until
+from tests.template import writing_to
 
 WAS_READ_FROM = (
     "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE '%publishedsource%')"
@@ -51,19 +50,6 @@ class Site:
         return found
 
 
-@contextmanager
-def editing(primary: Cluster) -> Iterator[None]:
-    """Inside this block this process writes to that server instead of its own test database."""
-    own, other = connections["default"], connections.create_connection("default")
-    other.settings_dict = own.settings_dict | database(primary.url(DATABASE), name="the primary")
-    connections["default"] = other
-    try:
-        yield
-    finally:
-        connections["default"] = own
-        other.close()
-
-
 @pytest.fixture
 def servers(db: None) -> Iterator[tuple[Cluster, Cluster]]:
     with primary_and_standby() as (primary, standby):
@@ -90,7 +76,7 @@ def site(servers: tuple[Cluster, Cluster]) -> Iterator[Site]:
 
 def publish_source(primary: Cluster, slug: str) -> int:
     """The new version of the dataset."""
-    with editing(primary):
+    with writing_to(primary.url(DATABASE)):
         return publish([builders.source(slug)])
 
 
