@@ -69,11 +69,10 @@ def read_bundle(packed: bytes) -> Files:
 
 
 def _members(packed: bytes) -> Iterator[tuple[str, str, bytes]]:
-    """Folder, name and content of each file; nothing is believed that the archive says of its own sizes."""
+    """Folder, name and content of each file of a bundle."""
     if len(packed) > MAX_BYTES:
         raise BadBundle(_("The file is larger than %(limit)s bytes.") % {"limit": f"{MAX_BYTES:,}"})
     seen: set[tuple[str, str]] = set()
-    total = 0
     try:
         with zipfile.ZipFile(BytesIO(packed)) as archive:
             for entry in _entries(archive):
@@ -81,11 +80,7 @@ def _members(packed: bytes) -> Iterator[tuple[str, str, bytes]]:
                 if (folder, name) in seen:
                     raise BadBundle(_("%(name)s is in it twice.") % {"name": entry.filename})
                 seen.add((folder, name))
-                content = _content(archive, entry)
-                total += len(content)
-                if total > MAX_TOTAL_BYTES:
-                    raise BadBundle(_("It holds more than %(limit)s bytes.") % {"limit": f"{MAX_TOTAL_BYTES:,}"})
-                yield folder, name, content
+                yield folder, name, _content(archive, entry)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
         raise BadBundle(_("It is not a sound zip file (%(error)s).") % {"error": error}) from error
 
@@ -94,7 +89,7 @@ def _entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(entries) > MAX_FILES:
         raise BadBundle(_("It holds more than %(limit)s files.") % {"limit": f"{MAX_FILES:,}"})
-    # Who lies about it is found out while it is unpacked; who does not need not be unpacked.
+    # No file gives more bytes than it is said to hold: zipfile stops there, and its checksum is wrong then.
     if sum(entry.file_size for entry in entries) > MAX_TOTAL_BYTES:
         raise BadBundle(_("It holds more than %(limit)s bytes.") % {"limit": f"{MAX_TOTAL_BYTES:,}"})
     return entries
