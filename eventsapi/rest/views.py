@@ -198,6 +198,11 @@ class FilteredView(StrictAPIView):
     def names(self) -> Collection[Name]:
         return self.filterset_class.names(self.query.values) if self.filterset_class else ()
 
+    def is_of_all(self) -> bool:
+        """Whether no filter was given, and no past version."""
+        filters = self.filterset_class.fields() if self.filterset_class else {}
+        return self.as_of is None and not filters.keys() & self.query.values.keys()
+
 
 class StoredListView(FilteredView):
     """A filtered, ordered, paged list of stored summaries."""

@@ -14,6 +14,7 @@ from eventsapi.rest.views import FilteredView
 from incidents.aggregates import CLAIM_DIMENSIONS, EVENT_DIMENSIONS, Dimension, Facet, names_of
 from incidents.exports import ANY_ANSWER
 from incidents.filters import ClaimFilterSet, EventFilterSet
+from incidents.kept_counts import facet_of_all
 from incidents.publication.documents.shared import LABELS, UrlField, url_of
 from incidents.publication.models import PublishedClaim, PublishedEvent
 
@@ -83,15 +84,8 @@ class FacetsView(FilteredView):
 
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         by: str = self.query.values["by"]
-        dimension = self.dimensions[by]
-        chosen = self.query.values.get("aspect")
-        facet = dimension.facet(
-            self.filter_queryset(self.get_queryset()),
-            limit=self.query.values.get("limit", DEFAULT_LIMIT),
-            aspects=chosen.include if chosen else (),
-            version=self.as_of,
-        )
-        results = self.results(dimension, facet)
+        facet = self.facet(by, limit=self.query.values.get("limit", DEFAULT_LIMIT))
+        results = self.results(self.dimensions[by], facet)
         if self.is_file(request):
             return self.file(request, [results])
         return Response(
@@ -104,6 +98,15 @@ class FacetsView(FilteredView):
                 "remaining": facet.value_count - len(results),
                 "results": results,
             }
+        )
+
+    def facet(self, by: str, *, limit: int) -> Facet:
+        chosen = self.query.values.get("aspect")
+        return self.dimensions[by].facet(
+            self.filter_queryset(self.get_queryset()),
+            limit=limit,
+            aspects=chosen.include if chosen else (),
+            version=self.as_of,
         )
 
     def results(self, dimension: Dimension, facet: Facet) -> list[dict[str, Any]]:
@@ -148,6 +151,9 @@ class EventFacetsView(FacetsView):
     filterset_class = EventFilterSet
     dimensions = EVENT_DIMENSIONS
     parameters = parameters(EVENT_DIMENSIONS)
+
+    def facet(self, by: str, *, limit: int) -> Facet:
+        return facet_of_all(by, limit=limit) if self.is_of_all() else super().facet(by, limit=limit)
 
 
 @extend_schema_view(

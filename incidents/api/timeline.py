@@ -14,6 +14,7 @@ from eventsapi.rest.views import FilteredView
 from incidents.aggregates import INTERVALS, MAX_BUCKETS, timeline
 from incidents.exports import ANY_ANSWER
 from incidents.filters import EventFilterSet
+from incidents.kept_counts import timeline_of_all
 from incidents.publication.models import PublishedEvent
 
 DEFAULT_INTERVAL = "month"
@@ -62,7 +63,11 @@ class EventTimelineView(FilteredView):
 
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         interval = self.query.values.get("interval", DEFAULT_INTERVAL)
-        found = timeline(self.filter_queryset(self.get_queryset()), interval=interval)
+        found = (
+            timeline_of_all(interval=interval)
+            if self.is_of_all()
+            else timeline(self.filter_queryset(self.get_queryset()), interval=interval)
+        )
         if found is None:
             raise InvalidParameters([_too_fine(interval)])
         results = [{"start": start, "end": end, "count": rows} for start, end, rows in found.buckets]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from psycopg import sql
 
 from incidents.publication.columns import points_of, spellings_of
+from incidents.publication.counts import count_later, recount
 from incidents.publication.keys import Key
 from incidents.publication.models import (
     RECORD_TABLES,
@@ -98,6 +99,7 @@ def commit(relations: sql.Composable, progress: Callable[[int], None]) -> int:
     version = before + waiting()
     if version == before:
         return before
+    count_later()
     _number(before)
     into = "INSERT INTO {} (from_claim, to_claim, relation, aspect, note, valid_from) SELECT r.*, %s FROM ({}) AS r"
     _run(into, _table(PublishedClaimRelation), relations, params=[version])
@@ -106,6 +108,7 @@ def commit(relations: sql.Composable, progress: Callable[[int], None]) -> int:
         for first, last in _strides(resource):
             _place(resource, (first, last), version=version, now=now)
             progress(last - first + 1)
+    recount()
     _put_parts(version)
     _note(version, now)
     return version

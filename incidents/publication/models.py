@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from incidents.publication.actor_names import PublishedActorName as PublishedActorName
+from incidents.publication.counts import KEEPS_COUNTS
+from incidents.publication.counts import PublishedCount as PublishedCount
 from incidents.publication.merges import Merge as Merge
 from incidents.publication.versions import CURRENT, Versioned, slug_list
 from incidents.vocabularies import ChangeOp
@@ -174,6 +176,7 @@ class PublishedEvent(PublishedDocument):
     independent_source_count = models.PositiveIntegerField(default=0, help_text="Roots its claims go back to.")
 
     class Meta(PublishedDocument.Meta):
+        triggers = KEEPS_COUNTS
         indexes = [
             *PublishedDocument.Meta.indexes,
             # Lists: ?ordering=date, both ways.

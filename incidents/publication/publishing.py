@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from eventsapi.rest.metrics import PUBLISHING
 from incidents.models import Article, Claim, Record
 from incidents.models import ClaimRelation as EditorialRelation
+from incidents.publication.counts import recount
 from incidents.publication.invariants import Problem, PublicationRefused, orphans, problems_of
 from incidents.publication.keys import Key, references
 from incidents.publication.ledger import Ledger, dependents, take_lock
@@ -83,7 +84,7 @@ def retract(records: Iterable[Record], *, reason: str) -> int:
 
 
 def rebuild() -> int:
-    """Render every published document anew from its snapshot.
+    """Render every published document anew from its snapshot, and count the events anew.
 
     Returns the dataset version, which is unchanged where all documents were sound.
     """
@@ -91,7 +92,9 @@ def rebuild() -> int:
         take_lock()
         # A share at a time, so that memory does not grow with the dataset while it is sound.
         differing = {key for share in _shares() for key in _differing(share)}
-        return Ledger(World()).commit(differing)
+        version = Ledger(World()).commit(differing)
+        recount()
+        return version
 
 
 def _shares() -> Iterator[list[Key]]:

@@ -50,7 +50,7 @@ COSTS = {
     "/api/v1/events/?ordering=id&as_of=1": 3,
     "/api/v1/events/strike/disagreements/": 2,
     "/api/v1/events/strike/coverage/": 2,
-    "/api/v1/events/timeline/?interval=day": 3,
+    "/api/v1/events/timeline/?interval=day": 2,
     # The values and the totals; the names, where values are records.
     "/api/v1/events/facets/?by=event_type": 3,
     "/api/v1/events/facets/?by=actor": 4,

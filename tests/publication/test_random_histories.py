@@ -13,7 +13,14 @@ from incidents.models import RECORD_MODELS, Claim, ClaimRelation, Place
 from incidents.publication.columns import points_of
 from incidents.publication.invariants import part_of_no_circle
 from incidents.publication.keys import Key, Snapshot, references
-from incidents.publication.models import RECORD_TABLES, Change, PublishedClaimRelation, PublishedEvent, Withdrawal
+from incidents.publication.models import (
+    RECORD_TABLES,
+    Change,
+    PublishedClaimRelation,
+    PublishedCount,
+    PublishedEvent,
+    Withdrawal,
+)
 from incidents.publication.publishing import rebuild
 from incidents.publication.snapshots import in_context, key_of, snapshot
 from incidents.publication.version import current
@@ -52,6 +59,16 @@ def test_every_document_is_at_any_time_as_if_rendered_anew(seed: int) -> None:
         assert rebuild() == version
         assert rows(lambda table: table.all()) == before
     assert version > 0
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_event_is_counted_at_any_time_as_if_counted_anew(seed: int) -> None:
+    history = History(seed)
+    for _ in range(STEPS):
+        history.step()
+        before = set(PublishedCount.objects.values_list("dimension", "value", "rows"))
+        rebuild()
+        assert set(PublishedCount.objects.values_list("dimension", "value", "rows")) == before
 
 
 @pytest.mark.parametrize("seed", SEEDS)
