@@ -1,6 +1,6 @@
 """Searching all kinds of records at once: the best hits, and for each the words that show why it was found."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -8,11 +8,12 @@ from typing import Any
 import orjson
 from django.db.models import F, QuerySet, TextField, Value
 
+from eventsapi.rest.finding import counts
 from incidents.highlights import Highlighter, Snippet, Text
 from incidents.publication.documents.shared import LABELS, url_of
 from incidents.publication.models import DOCUMENT_MODELS
 from incidents.ranking import BEST, COMPARED, counted, ranked
-from incidents.search import query_of
+from incidents.search import TextQuery, query_of
 
 Rows = QuerySet[Any]
 Document = dict[str, Any]
@@ -38,13 +39,19 @@ class Hit:
 
 
 def best(
-    text: str, *, resources: Iterable[str], version: int | None = None, countable: int = COUNTABLE
+    text: str,
+    *,
+    resources: Iterable[str],
+    version: int | None = None,
+    countable: int = COUNTABLE,
+    edition: Hashable = None,
 ) -> tuple[list[Hit], int]:
     """The best hits in order, and how many there are in all, counted up to `countable`.
 
     Takes three queries, five where there are very many hits; none without resources. `version` is a past one of the
     dataset. Ranks of the past are those of then: no word weighs less because it became frequent since, for a rank
-    rests on the record alone.
+    rests on the record alone. `edition` names the state of the dataset that is read: where one is given, what was
+    counted in it is not counted again.
     """
     query, chosen = query_of(text), set(resources)
     kinds = [resource for resource in RESOURCES if resource in chosen]
@@ -52,8 +59,19 @@ def best(
     hits = [Hit(resource=resource, id=slug, score=round(score, 6)) for resource, slug, score in found.rows]
     total = sum(found.compared.values())
     if COMPARED in found.compared.values():
-        total = counted(query, resources=kinds, version=version, limit=countable)
+        total = _counted_once(query, kinds, version, countable, edition)
     return sorted(hits, key=lambda hit: hit.position)[:BEST], total
+
+
+def _counted_once(
+    query: TextQuery, kinds: Sequence[str], version: int | None, countable: int, edition: Hashable
+) -> int:
+    def count() -> int:
+        return counted(query, resources=kinds, version=version, limit=countable)
+
+    if edition is None:
+        return count()
+    return counts().of((query, tuple(kinds), version, countable, edition), count)
 
 
 def shown(text: str, hits: Sequence[Hit], *, version: int | None = None) -> list[Document]:

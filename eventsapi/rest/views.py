@@ -150,6 +150,10 @@ class StrictAPIView(GenericAPIView[Any]):
         """What the query names by its id: it may have been merged."""
         return ()
 
+    def read_state(self) -> Hashable:
+        """What names the state of the dataset that is read: no two servers and no two versions have the same."""
+        return (reading_alias(), self.version.newest, self.version.changed_at)
+
     def get_queryset(self) -> QuerySet[Any]:
         if self.as_of is None:
             return super().get_queryset()
@@ -278,9 +282,8 @@ class StoredListView(FilteredView):
 
     def counted_by(self, values: Mapping[str, Any]) -> Hashable:
         """What names the number of rows that these values leave."""
-        version = self.version
         chosen = tuple((name, self.query.canonical[name]) for name in sorted(values))
-        return (type(self), reading_alias(), version.newest, version.changed_at, chosen)
+        return (type(self), self.read_state(), chosen)
 
     def columns(self, version: int | None) -> Sequence[Column]:
         """The stored text, and what is shown with it of the version."""

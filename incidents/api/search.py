@@ -172,7 +172,8 @@ class SearchView(StrictAPIView):
         text = self.query.values["q"]
         as_file = self.is_file(request)
         position = self._position(request)
-        hits, total = best(text, resources=_chosen(self.query.values.get("type")), version=self.as_of)
+        kinds = _chosen(self.query.values.get("type"))
+        hits, total = best(text, resources=kinds, version=self.as_of, edition=self.read_state())
         if as_file:
             return self.file(request, [shown(text, hits, version=self.as_of)])
         page = self._page(request, hits, position, total)
