@@ -7,12 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from benchmarks.scenarios import Scenario
+from benchmarks.scenarios import PRODUCT, Scenario
 from benchmarks.wrk import CONNECTIONS, Ask, Round, play
 
-PRODUCT = "product"
-# The product with the answers that it keeps, where a scenario is about those.
-KEPT = "kept"
 # Two contestants that one server answers for.
 SERVER_OF = {"drf_count": "drf"}
 Player = Callable[[Ask, int, float], Round]
@@ -61,7 +58,7 @@ class Measured:
 
 
 def server_of(contestant: str, scenario: Scenario) -> str:
-    return KEPT if contestant == PRODUCT and scenario.is_kept else SERVER_OF.get(contestant, contestant)
+    return scenario.variant if contestant == PRODUCT else SERVER_OF.get(contestant, contestant)
 
 
 def play_at(ask: Ask, port: int, seconds: float) -> Round:

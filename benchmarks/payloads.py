@@ -7,8 +7,8 @@ from typing import Any
 
 from benchmarks import servers
 from benchmarks.happenings import event_slug
-from benchmarks.measuring import PRODUCT, SERVER_OF
-from benchmarks.scenarios import EVENTS, Scenario
+from benchmarks.measuring import SERVER_OF
+from benchmarks.scenarios import EVENTS, PRODUCT, Scenario
 from benchmarks.synthetic import Dataset
 
 # Peers of which the whole answer is compared, key by key. The others nest otherwise, and are compared by their ids.

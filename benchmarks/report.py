@@ -6,7 +6,8 @@ from typing import Any
 from benchmarks import goals
 from benchmarks.figures import figure
 from benchmarks.goals import Size
-from benchmarks.measuring import PRODUCT, Measured
+from benchmarks.measuring import Measured
+from benchmarks.scenarios import PRODUCT
 
 TITLES = {
     "drf": "DRF, keyset",

@@ -29,8 +29,8 @@ django.setup()
 from benchmarks import footprint, loading, machine, payloads, peering, plot, publishing, report, servers  # noqa: E402  needs the settings  # noqa: E402
 from benchmarks.goals import Size  # noqa: E402
 from benchmarks.known import learn  # noqa: E402
-from benchmarks.measuring import KEPT, measure  # noqa: E402
-from benchmarks.scenarios import scenarios  # noqa: E402
+from benchmarks.measuring import measure  # noqa: E402
+from benchmarks.scenarios import KEPT, TRUSTING, scenarios  # noqa: E402
 from benchmarks.synthetic import Dataset  # noqa: E402
 from benchmarks.wrk import CONNECTIONS  # noqa: E402
 
@@ -89,6 +89,7 @@ def read_plan(arguments: Sequence[str]) -> Plan:
     parser.add_argument("--rows", type=int, nargs="+", metavar="N", help=f"events ({' and '.join(map(str, ROWS))})")
     parser.add_argument("--rounds", type=int, help="how often each scenario is played (3)")
     parser.add_argument("--seconds", type=float, help="how long (3)")
+    parser.add_argument("--footprint", type=float, help="seconds between the two figures of memory (60)")
     parser.add_argument("--peers", nargs="*", choices=ALL, help="whom to compare with (all)")
     parser.add_argument("--keep", action="store_true", help="measure what the database holds instead of loading anew")
     also = "sizes measured before that the report tells as well"
@@ -101,7 +102,7 @@ def read_plan(arguments: Sequence[str]) -> Plan:
         peers=asked.peers if asked.peers is not None else (FEW if quick else ALL),
         rounds=asked.rounds or (2 if quick else 3),
         seconds=asked.seconds or (1 if quick else 3),
-        footprint_seconds=5 if quick else 60,
+        footprint_seconds=asked.footprint or (5 if quick else 60),
         keep=asked.keep,
         also=asked.also,
         docs=asked.docs,
@@ -110,8 +111,12 @@ def read_plan(arguments: Sequence[str]) -> Plan:
 
 def measured(dataset: Dataset, plan: Plan, load: Mapping[str, Any]) -> Size:
     environment = dict(os.environ)
-    both = [servers.product(environment), servers.product(environment, name=KEPT, kept_megabytes=32)]
-    with servers.running(both) as ports:
+    ours = [
+        servers.product(environment),
+        servers.product(environment, name=KEPT, kept_megabytes=32),
+        servers.product(environment, name=TRUSTING, kept_megabytes=32, trust=1000),
+    ]
+    with servers.running(ours) as ports:
         known = learn(ports["product"])
         bodies = payloads.save(ports["product"], dataset, LOCAL / "bodies")
         others = peering.prepare(plan.peers, environment=environment, folder=LOCAL, bodies=bodies)

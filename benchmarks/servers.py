@@ -36,8 +36,13 @@ class Server:
     folder: Path = HERE.parent
 
 
-def product(environment: Mapping[str, str], *, name: str = "product", kept_megabytes: int = 0) -> Server:
-    """As in production: gunicorn.conf.py, no local mode, the limit of requests counted but out of reach."""
+def product(
+    environment: Mapping[str, str], *, name: str = "product", kept_megabytes: int = 0, trust: int = 0
+) -> Server:
+    """As in production: gunicorn.conf.py, no local mode, the limit of requests counted but out of reach.
+
+    Without kept answers unless told how many megabytes; the version is believed for `trust` milliseconds.
+    """
     settings = {
         "BIND": "127.0.0.1:{port}",
         "EVENTSAPI_LOCAL": "0",
@@ -45,6 +50,7 @@ def product(environment: Mapping[str, str], *, name: str = "product", kept_megab
         "TRUSTED_PROXIES": "1",
         "RATE_LIMIT": "100000000",
         "ANSWER_CACHE_MB": str(kept_megabytes),
+        "VERSION_TRUST_MS": str(trust),
         "WEB_CONCURRENCY": str(PROCESSES),
         "WEB_THREADS": str(THREADS),
     }

@@ -3,8 +3,12 @@
 An answer is found by the request as it came, byte for byte, before anything reads it, and serves as long as the dataset
 has the version that it was made of: nothing has to be thrown away when something is published. What is held is bounded
 (REST_ANSWER_CACHE_BYTES); what was asked for longest ago goes first.
+
+The version is asked for each time, or believed for REST_VERSION_TRUST seconds: an answer may then be that much older than
+the dataset, which nobody notices who keeps it for the minute that it may be kept.
 """
 
+import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +25,7 @@ from django.urls import ResolverMatch
 from eventsapi.rest.caching import DatasetVersion, Name, Validators, dataset_version
 from eventsapi.rest.database import UNAVAILABLE
 from eventsapi.rest.errors import unavailable
+from eventsapi.rest.replicas import version_seen
 from eventsapi.rest.routing import note_failure, reading_alias
 from eventsapi.rest.scope import is_page
 
@@ -83,6 +88,12 @@ class Kept:
         """Whether it is of this version; a database that was restored may have another one of the same number."""
         return (version.newest, version.changed_at) == (self.of.newest, self.of.changed_at)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether all that decides over its version is which one is the newest."""
+        past, names = self.question
+        return past is None and not names
+
     def version(self) -> DatasetVersion:
         """The version that the same request is answered with now."""
         return dataset_version(*self.question)
@@ -100,6 +111,20 @@ class Answers:
     def __init__(self, *, most_bytes: int) -> None:
         self._kept: LRUCache[Asked, Kept] = LRUCache(most_bytes, getsizeof=lambda kept: kept.size)
         self._lock = Lock()
+        # By server: the newest version, and when it was asked for.
+        self._newest: dict[str, tuple[float, DatasetVersion]] = {}
+
+    def version_for(self, request: HttpRequest, kept: Kept) -> DatasetVersion:
+        """The version that the request is answered with; one that the client has seen a newer of is not believed."""
+        if not kept.is_plain or not settings.REST_VERSION_TRUST:
+            return kept.version()
+        server, now = reading_alias(), time.monotonic()
+        asked_at, newest = self._newest.get(server, (0.0, kept.of))
+        if now - asked_at < settings.REST_VERSION_TRUST and version_seen(request) <= newest.newest:
+            return newest
+        version = kept.version()
+        self._newest[server] = (now, version)
+        return version
 
     def find(self, request: HttpRequest) -> Kept | None:
         """What was answered to the same request, of whichever version."""
@@ -137,7 +162,7 @@ class AnswerMiddleware:
         if kept is None:
             return self.get_response(request)
         try:
-            version = kept.version()
+            version = answers().version_for(request, kept)
         except UNAVAILABLE as error:
             note_failure(error)
             return unavailable(request)

@@ -2,7 +2,7 @@ import pytest
 
 from benchmarks.goals import GOALS, Goal, Size, growth, table
 from benchmarks.measuring import Measured, server_of
-from benchmarks.scenarios import Scenario
+from benchmarks.scenarios import KEPT, Scenario
 from benchmarks.wrk import Ask, Round
 
 
@@ -53,5 +53,5 @@ def test_what_was_measured_is_read_back_as_it_was() -> None:
 
 
 def test_a_scenario_about_kept_answers_is_played_to_the_server_that_keeps_them() -> None:
-    kept = Scenario("304", Ask(["/"]), is_kept=True)
+    kept = Scenario("304", Ask(["/"]), variant=KEPT)
     assert [server_of("product", kept), server_of("drf_count", kept)] == ["kept", "drf"]

@@ -61,6 +61,42 @@ def test_the_version_is_asked_for_once_whether_it_is_new_or_not(get: Get, monkey
     assert asked == [(None, {("people", "anna")}), (None, {("people", "anna")})]
 
 
+@pytest.fixture
+def versions(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The newest version that the database tells, each time that it is asked: first 1, then 2 …"""
+    settings.REST_VERSION_TRUST = 1
+    told: list[int] = []
+
+    def version(*question: Any) -> Version:
+        told.append(len(told) + 1)
+        return Version(told[-1], AT, told[-1], {})
+
+    monkeypatch.setattr("tests.rest.things.version", version)
+    monkeypatch.setattr("eventsapi.rest.answers.time.monotonic", lambda: 100.0)
+    return told
+
+
+def test_a_version_that_is_trusted_is_not_asked_for_again(get: Get, versions: list[int]) -> None:
+    assert [get(THINGS).headers["Dataset-Version"] for _ in range(4)] == ["1", "2", "2", "2"]
+
+
+def test_trust_ends(get: Get, versions: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [get(THINGS).headers["Dataset-Version"] for _ in range(3)] == ["1", "2", "2"]
+    monkeypatch.setattr("eventsapi.rest.answers.time.monotonic", lambda: 101.0)
+    assert get(THINGS).headers["Dataset-Version"] == "3"
+
+
+@pytest.mark.parametrize("headers", [{"Dataset-Version": "3"}, {"If-None-Match": f'"{3:012x}{0:020x}"'}])
+def test_who_has_seen_a_newer_version_is_not_sent_back(get: Get, versions: list[int], headers: dict[str, str]) -> None:
+    assert [get(THINGS).headers["Dataset-Version"] for _ in range(3)] == ["1", "2", "2"]
+    assert get(THINGS, headers=headers).headers["Dataset-Version"] == "3"
+
+
+def test_what_names_records_is_asked_for_each_time(get: Get, versions: list[int]) -> None:
+    address = f"{THINGS}?maker=anna"
+    assert [get(address).headers["Dataset-Version"] for _ in range(3)] == ["1", "2", "3"]
+
+
 @pytest.mark.parametrize(
     ("address", "headers"),
     [(f"{THINGS}?kind=toy", {}), (THINGS, {"Host": "mirror.example"}), (THINGS, {"Accept": "application/json;q=0.5"})],
