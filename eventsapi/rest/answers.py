@@ -4,8 +4,8 @@ An answer is found by the request as it came, byte for byte, before anything rea
 has the version that it was made of: nothing has to be thrown away when something is published. What is held is bounded
 (REST_ANSWER_CACHE_BYTES); what was asked for longest ago goes first.
 
-The version is asked for each time, or believed for REST_VERSION_TRUST seconds: an answer may then be that much older than
-the dataset, which nobody notices who keeps it for the minute that it may be kept.
+The version is asked for each time, or believed for REST_VERSION_TRUST seconds: an answer may then be that much older
+than the dataset, which nobody notices who keeps it for the minute that it may be kept.
 """
 
 import time

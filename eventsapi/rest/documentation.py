@@ -21,7 +21,8 @@ from rest_framework.response import Response
 from eventsapi.rest.errors import Code, Problem, method_not_allowed
 from eventsapi.rest.parameters import without_parameters
 from eventsapi.rest.renderers import OrjsonRenderer
-from eventsapi.rest.views import FilteredView, StoredDetailView, StoredListView, StrictAPIView
+from eventsapi.rest.strict import FilteredView, StrictAPIView
+from eventsapi.rest.views import StoredDetailView, StoredListView
 
 
 class YamlRenderer(BaseRenderer):

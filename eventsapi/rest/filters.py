@@ -342,10 +342,7 @@ class StrictFilterBackend(BaseFilterBackend):
     def filter_queryset(self, request: Request, queryset: Rows, view: APIView) -> Rows:
         filterset_class: type[StrictFilterSet] | None = getattr(view, "filterset_class", None)
         asked: Any = view  # a StrictAPIView, which has read its query and asked for its version
-        if filterset_class:
-            leads_to = asked.version.leads_to
-            filters = filterset_class(
-                values=asked.query.values, queryset=queryset, version=asked.as_of, leads_to=leads_to
-            )
-            queryset = filters.qs
-        return queryset
+        if filterset_class is None:
+            return queryset
+        values, leads_to = asked.query.values, asked.version.leads_to
+        return filterset_class(values=values, queryset=queryset, version=asked.as_of, leads_to=leads_to).qs

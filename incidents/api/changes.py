@@ -15,7 +15,7 @@ from eventsapi.rest.finding import FoundRows
 from eventsapi.rest.orders import Order
 from eventsapi.rest.paging import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, KeysetPaginator, Page, bounded_count
 from eventsapi.rest.routing import steadily
-from eventsapi.rest.views import StrictAPIView
+from eventsapi.rest.strict import StrictAPIView
 from incidents.exports import ANY_ANSWER
 from incidents.publication.documents.changes import ChangeSerializer
 from incidents.publication.documents.shared import url_of

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from eventsapi.rest.views import StrictAPIView
+from eventsapi.rest.strict import StrictAPIView
 from incidents.publication.about import NAME, TERMS, citation
 from incidents.publication.models import DOCUMENT_MODELS, PublishedDocument
 

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from eventsapi.rest.fields import IntegerField, QueryField, WordField
-from eventsapi.rest.views import FilteredView
+from eventsapi.rest.strict import FilteredView
 from incidents.aggregates import CLAIM_DIMENSIONS, EVENT_DIMENSIONS, Dimension, Facet, names_of
 from incidents.exports import ANY_ANSWER
 from incidents.filters import ClaimFilterSet, EventFilterSet

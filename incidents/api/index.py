@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from eventsapi.rest.views import StrictAPIView
+from eventsapi.rest.strict import StrictAPIView
 from incidents.publication.documents.shared import API_ROOT
 
 # Addresses with braces are templates (RFC 6570).

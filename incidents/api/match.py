@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from eventsapi.rest.fields import IntegerField, PatternsField, Selection, TextField, WordsField
 from eventsapi.rest.paging import KeysetPaginator, Page
-from eventsapi.rest.views import StrictAPIView
+from eventsapi.rest.strict import StrictAPIView
 from incidents.exports import ANY_ANSWER
 from incidents.matching import Candidate, candidates
 from incidents.publication.documents.actors import ActorNameSerializer

@@ -22,7 +22,7 @@ from eventsapi.rest.errors import Fault, InvalidParameters
 from eventsapi.rest.fields import IntegerField, RefusedValue, Selection, TextField, WordsField
 from eventsapi.rest.paging import COUNT_LIMIT, KeysetPaginator, Page
 from eventsapi.rest.parameters import CURSOR
-from eventsapi.rest.views import StrictAPIView
+from eventsapi.rest.strict import StrictAPIView
 from incidents.exports import ANY_ANSWER
 from incidents.hits import RESOURCES, Hit, best, shown
 from incidents.publication.documents.shared import IdField, UrlField

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from eventsapi.rest.errors import Code, Fault, InvalidParameters
 from eventsapi.rest.fields import WordField
-from eventsapi.rest.views import FilteredView
+from eventsapi.rest.strict import FilteredView
 from incidents.aggregates import INTERVALS, MAX_BUCKETS, timeline
 from incidents.exports import ANY_ANSWER
 from incidents.filters import EventFilterSet

@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from eventsapi.rest.paging import KeysetPaginator, Page
-from eventsapi.rest.views import StrictAPIView
+from eventsapi.rest.strict import StrictAPIView
 from incidents.exports import ANY_ANSWER
 from incidents.vocabularies import VOCABULARIES, AnyVocabulary, QuadClass, describe
 

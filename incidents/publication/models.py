@@ -10,11 +10,12 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from incidents.publication.actor_names import PublishedActorName as PublishedActorName
+from incidents.publication.changes import Change as Change
+from incidents.publication.changes import Withdrawal as Withdrawal
 from incidents.publication.counts import KEEPS_COUNTS
 from incidents.publication.counts import PublishedCount as PublishedCount
 from incidents.publication.merges import Merge as Merge
 from incidents.publication.versions import CURRENT, Versioned, slug_list
-from incidents.vocabularies import ChangeOp
 
 
 class PublishedRecord(Versioned):
@@ -322,42 +323,6 @@ class PublishedClaimRelation(Versioned):
 
     def __str__(self) -> str:
         return f"{self.from_claim} {self.relation} {self.to_claim}"
-
-
-class Withdrawal(Versioned):
-    """A public id that no longer answers: retracted with a reason, or merged into another."""
-
-    resource = models.CharField(max_length=20, help_text="Which list it was in, e.g. events.")
-    slug = models.CharField(max_length=80, db_collation="C", help_text="The public id.")
-    merged_into = models.CharField(
-        max_length=80, blank=True, db_collation="C", help_text="Id it redirects to; empty where it was retracted."
-    )
-    reason = models.TextField(help_text="Why it was withdrawn, as the public reads it.")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["resource", "slug"], condition=CURRENT, name="withdrawal_current_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.resource}/{self.slug}"
-
-
-class Change(models.Model):
-    """One line of the change feed. Numbers are given under a lock, so they appear in the order of commits."""
-
-    seq = models.BigIntegerField(primary_key=True, help_text="Number of the change; rises by one.")
-    op = models.CharField(max_length=10, choices=ChangeOp.choices, help_text="What was done.")
-    resource = models.CharField(max_length=20, help_text="Which list the record is in, e.g. events.")
-    slug = models.CharField(max_length=80, db_collation="C", help_text="Public id of the record.")
-    at = models.DateTimeField(help_text="When it was published (UTC).")
-    dataset_version = models.BigIntegerField(help_text="The version of the dataset that includes it.")
-
-    class Meta:
-        ordering = ["seq"]
-
-    def __str__(self) -> str:
-        return f"{self.seq} {self.op} {self.resource}/{self.slug}"
 
 
 DOCUMENT_MODELS: dict[str, type[PublishedDocument]] = {

@@ -35,7 +35,7 @@ ROUTES = {
     "actor-detail": Route("/api/v1/actors/envoy/", 2),
     "event-list": Route("/api/v1/events/", 2),
     "event-facets": Route("/api/v1/events/facets/?by=actor", 4),
-    "event-timeline": Route("/api/v1/events/timeline/", 3),
+    "event-timeline": Route("/api/v1/events/timeline/", 2),
     "event-detail": Route("/api/v1/events/strike/", 2),
     "event-disagreements": Route("/api/v1/events/strike/disagreements/", 2),
     "event-coverage": Route("/api/v1/events/strike/coverage/", 2),

@@ -5,7 +5,8 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from rest_framework.request import Request
 
-from eventsapi.rest.views import StoredDetailView, StrictAPIView
+from eventsapi.rest.strict import StrictAPIView
+from eventsapi.rest.views import StoredDetailView
 from tests.rest.conftest import Get, ids
 from tests.rest.things import Thing, make
 
