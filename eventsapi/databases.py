@@ -19,8 +19,8 @@ FORM = "The form is postgres://user:password@host:port/name, with commas between
 VANISHED = {"tcp_user_timeout": "3000", "keepalives_idle": "2", "keepalives_interval": "1", "keepalives_count": "3"}
 
 # How PostgreSQL is to plan what clients wait for: pages are in memory or on flash, where each is as near as the next,
-# and compiling a statement takes longer than answering it.
-PLANNING = {"random_page_cost": "1.1", "jit": "off"}
+# compiling a statement takes longer than answering it, and several processes are for what counts much of a table.
+PLANNING = {"random_page_cost": "1.1", "parallel_setup_cost": "20000", "jit": "off"}
 
 
 def databases(*, primary: str, replicas: str, serving: bool, pool_size: int) -> dict[str, Database]:

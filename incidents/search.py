@@ -12,8 +12,10 @@ Which words are too common to look for depends on the language, so the whole tex
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from threading import Lock
 from typing import Any, NamedTuple
 
+from cachetools import TTLCache
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQueryField
 from django.db import connections, router
@@ -38,6 +40,9 @@ LEAST_LOOSE = 4
 LONGEST_WORD = 200
 # So many rows are read sooner than words of rows that may not match.
 FEW = 5_000
+# What many rows match. It decides how rows are found, never which: nothing has to be known of the dataset's version.
+_MANY: TTLCache[tuple[type[PublishedDocument], str, int], bool] = TTLCache(maxsize=1_000, ttl=60)
+_LOCK = Lock()
 PLAIN, PHRASE, BEGINNING = "plain", "phrase", "beginning"
 PARSING = """
     SELECT CASE way WHEN 'plain' THEN plainto_tsquery(config::regconfig, words)
@@ -154,13 +159,21 @@ def matching(rows: Rows, text: str) -> Rows:
 
 
 def few(table: type[PublishedDocument], query: str) -> list[int] | None:
-    """All rows that match at whatever version; None where they are many."""
+    """All rows that match at whatever version; None where they are many, or were within the last minute."""
     if not query:
         return []
+    known = (table, query, FEW)
+    with _LOCK:
+        if known in _MANY:
+            return None
     [newest] = newest_blocks([table])
     walk = steps(table, newest, None, columns="id", is_ever=True)
     rows = found(sql.SQL("SELECT id FROM ({}) AS steps LIMIT {}").format(walk, FEW + 1), {"query": query})
-    return None if len(rows) > FEW else [row for (row,) in rows]
+    if len(rows) <= FEW:
+        return [row for (row,) in rows]
+    with _LOCK:
+        _MANY[known] = True
+    return None
 
 
 @lru_cache(maxsize=1_000)

@@ -34,7 +34,7 @@ def test_a_replica_has_the_limits_and_the_pool_of_the_primary() -> None:
 
     assert replica["OPTIONS"]["pool"] == primary["OPTIONS"]["pool"]
     assert replica["OPTIONS"]["options"] == (
-        "-c statement_timeout=3000 -c lock_timeout=500 -c random_page_cost=1.1 -c jit=off"
+        "-c statement_timeout=3000 -c lock_timeout=500 -c random_page_cost=1.1 -c parallel_setup_cost=20000 -c jit=off"
     )
     assert replica["OPTIONS"]["connect_timeout"] == 2
 

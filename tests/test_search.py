@@ -1,6 +1,8 @@
 """What finds what. The words are those of one event, stored the way that publishing stores them."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 from hypothesis import given
 from hypothesis import strategies as st
@@ -152,6 +154,18 @@ def test_few_rows_and_many_are_found_alike(most: int, monkeypatch: pytest.Monkey
     monkeypatch.setattr(search, "FEW", most)
     assert finds("embassy")
     assert not finds("embassy tank")
+
+
+def test_that_a_word_is_common_is_learnt_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "FEW", 2)
+    monkeypatch.setattr(search, "_MANY", {})
+    query = search.query_of("embassy").full
+    asked = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as made:
+            assert search.few(PublishedEvent, query) is None
+        asked.append(len(made))
+    assert asked == [2, 0]
 
 
 def test_all_terms_of_an_alternative_must_fit() -> None:
