@@ -93,7 +93,7 @@ def test_a_serving_process_has_a_pool_and_time_limits(load: Load) -> None:
     assert database["OPTIONS"]["sslmode"] == "require"
     assert database["OPTIONS"]["connect_timeout"] == 2
     assert database["OPTIONS"]["options"] == (
-        "-c statement_timeout=3000 -c lock_timeout=500 -c random_page_cost=1.1 -c jit=off"
+        "-c statement_timeout=3000 -c lock_timeout=500 -c random_page_cost=1.1 -c parallel_setup_cost=20000 -c jit=off"
     )
     assert database["OPTIONS"]["pool"]["max_size"] == 4
     assert database["OPTIONS"]["pool"]["timeout"] < 1
