@@ -45,8 +45,11 @@ def prepare(names: Sequence[str], *, environment: Mapping[str, str], folder: Pat
 
 
 def make_tables() -> None:
-    """The same rows as relational tables, made from the product's own answers."""
+    """The same rows as relational tables, made from the product's own answers, unless they were since it was loaded."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_tables WHERE schemaname = 'peers' LIMIT 1")
+        if cursor.fetchone():
+            return
         cursor.execute((PEERS / "tables.sql").read_text())
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'peers'")
         for (name,) in cursor.fetchall():
