@@ -47,6 +47,7 @@ loglevel = word("LOG_LEVEL", "warning" if LOCAL else "info", among=logs.LEVELS)
 logconfig_dict = logs.configuration(
     form=word("LOG_FORMAT", "text" if LOCAL else "json", among=logs.FORMATS), level=loglevel
 )
+logger_class = "eventsapi.rest.serverlog.ServerLogger"
 control_socket_disable = True
 
 

@@ -108,7 +108,6 @@ def configuration(*, form: str, level: str) -> dict[str, Any]:
             "eventsapi": own,
             "incidents": own,
             "gunicorn.error": own | {"handlers": [], "propagate": True},
-            "gunicorn.access": {"handlers": [], "propagate": False},
             "django": {"handlers": [], "propagate": True},
             # What clients do wrong is told to them; here it would bury what we do wrong.
             "django.request": {"level": "ERROR"},

@@ -1,6 +1,7 @@
 """The web server's worker: what it refuses before the application sees it is refused in the application's own shape."""
 
 import logging
+import select
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -31,6 +32,9 @@ REFUSALS: Sequence[tuple[type[Exception], Problem, str]] = (
     (errors.ConfigurationProblem, Problem.INTERNAL_ERROR, ""),
     (errors.ParseException, Problem.BAD_REQUEST, MALFORMED),
 )
+# How long a thread waits for the next request of a connection, and how many it answers before others have their turn.
+NEXT_WITHIN_MS = 2
+IN_A_ROW = 50
 HEADERS: tuple[Any, ...] = (StablePolicyMiddleware, XFrameOptionsMiddleware, SecurityMiddleware)
 
 logger = logging.getLogger(__name__)
@@ -43,6 +47,20 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         super().load_wsgi()
         if settings.REST_METRICS:
             start_sampling()
+
+    def handle(self, conn: Any) -> Any:
+        """One request after the other, where the next one follows at once.
+
+        Between two requests gunicorn gives a connection back to its main thread, which waits for all of them and gives
+        it out again: under load that takes nearly as long as the answer.
+        """
+        kept = super().handle(conn)
+        for _ in range(IN_A_ROW - 1):
+            # gunicorn answers True where the connection stays open, or what it wants to be done with it.
+            if kept is not True or not self.alive or not follows(conn):
+                break
+            kept = super().handle(conn)
+        return kept
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         """gunicorn takes Connection for one word; it is a list of them."""
@@ -67,6 +85,15 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
             client.sendall(written(answer(problem, detail=detail)))
         except OSError as gone:
             logger.debug("The client did not wait for the refusal: %s", type(gone).__name__)
+
+
+def follows(conn: Any) -> bool:
+    """Whether the next request of the connection, or its end, is there within a moment."""
+    if conn.parser.unreader.buf.getvalue():
+        return True
+    waiting = select.poll()
+    waiting.register(conn.sock, select.POLLIN)
+    return bool(waiting.poll(NEXT_WITHIN_MS))
 
 
 def answer(problem: Problem, *, detail: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from gunicorn.http import errors  # type: ignore[import-untyped]  # it has no ty
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # it has no types
 from pytest_django import Settings
 
+from eventsapi.rest.serverlog import ServerLogger
 from eventsapi.rest.workers import ProblemWorker
 
 
@@ -110,3 +111,62 @@ def test_a_worker_samples_where_somebody_counts(
     monkeypatch.setattr(ThreadWorker, "load_wsgi", Mock())
     worker.load_wsgi()
     assert begun.call_count == times
+
+
+class Connection:
+    """What the worker needs of one: the socket, and what was read of the next request already."""
+
+    def __init__(self, sock: socket.socket, *, read: bytes = b"") -> None:
+        self.sock = sock
+        self.parser = Mock()
+        self.parser.unreader.buf.getvalue.return_value = read
+
+
+def answered(worker: ProblemWorker, monkeypatch: pytest.MonkeyPatch, *results: object, sent: int, read: bytes) -> int:
+    """How many requests of a connection are answered in a row, by what gunicorn says after each, of as many sent."""
+    asked = []
+    ours, theirs = socket.socketpair()
+
+    def handle(self: ThreadWorker, conn: Connection) -> object:
+        asked.append(conn.sock.recv(1) if sent else b"")
+        return results[min(len(asked), len(results)) - 1]
+
+    monkeypatch.setattr(ThreadWorker, "handle", handle)
+    with ours, theirs:
+        theirs.sendall(b"x" * sent)
+        last = worker.handle(Connection(ours, read=read))
+    assert last == results[min(len(asked), len(results)) - 1]
+    return len(asked)
+
+
+@pytest.mark.parametrize(
+    ("results", "sent", "read", "times"),
+    [
+        ((True,), 1, b"", 1),
+        ((True,), 3, b"", 3),
+        ((True, False), 3, b"", 2),
+        ((object(),), 3, b"", 1),
+        ((True, True, False), 0, b"GET", 3),
+        ((True,), 200, b"", 50),
+    ],
+    ids=["nothing follows", "three at once", "it is closed", "it has to wait", "read ahead", "others have their turn"],
+)
+def test_requests_that_follow_at_once_are_answered_in_a_row(
+    worker: ProblemWorker, monkeypatch: pytest.MonkeyPatch, results: tuple[object], sent: int, read: bytes, times: int
+) -> None:
+    worker.alive = True
+    assert answered(worker, monkeypatch, *results, sent=sent, read=read) == times
+
+
+def test_a_worker_that_stops_answers_nothing_more_in_a_row(
+    worker: ProblemWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.alive = False
+    assert answered(worker, monkeypatch, True, sent=3, read=b"") == 1
+
+
+def test_the_server_puts_no_line_together_for_each_request() -> None:
+    logger = object.__new__(ServerLogger)
+    logger.access_log, logger.cfg = Mock(), Mock(logconfig_dict={"version": 1})
+    logger.access(Mock(), Mock(), {}, None)
+    assert logger.access_log.info.mock_calls == []
