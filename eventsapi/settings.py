@@ -176,7 +176,6 @@ SERIALIZATION_MODULES = {"yaml": "incidents.dataset.fixture_format"}
 # History: every change of every tracked row, by trigger, never changed afterwards
 
 PGHISTORY_APPEND_ONLY = True
-PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 # The default would be called "events", which is what claims, actors and places call something else.
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history")
 # Reading has no history; asking who reads would also start a session.

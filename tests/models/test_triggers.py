@@ -203,3 +203,13 @@ def test_stale_evidence_raises_the_version_of_its_claim() -> None:
     Article.objects.filter(pk=claim.article_id).update(text="Anders.")
     claim.refresh_from_db()
     assert claim.version == before + 1
+
+
+@pytest.mark.parametrize("named", ["", "{}", "{pgtrigger_insert_insert_00000}"])
+def test_inserts_are_recorded_whatever_other_triggers_are_passed_over(named: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", [named])
+    actor = builders.actor("envoy")
+    actor.refresh_from_db()
+    assert [row.pgh_label for row in actor.history.order_by("pgh_id")] == ["insert", "update"]  # type: ignore[attr-defined]  # added by the tracker
+    assert actor.version == 2
