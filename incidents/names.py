@@ -82,7 +82,8 @@ class NearestMatch:
 
 def search_key(name: str) -> str:
     """The name in lower-case ASCII words, "" for a name without letters or digits."""
-    ascii_name = anyascii(unicodedata.normalize("NFKC", name))
+    # Plain names, which most are, stay as they are.
+    ascii_name = name if name.isascii() else anyascii(unicodedata.normalize("NFKC", name))
     return _NO_LETTERS.sub(" ", _APOSTROPHES.sub("", ascii_name).casefold()).strip()
 
 

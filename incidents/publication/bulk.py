@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, LiteralString
 
 import orjson
+from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 from psycopg import sql
@@ -39,6 +40,8 @@ STAMPED = ("document", "summary")
 WORDS = ("words_1", "words_2", "words_3", "words_4")
 # Rows that one statement puts in place.
 STRIDE = 2_000
+# What an index puts off at most, and the memory to sort it in.
+PENDING = "64MB"
 _NUMBERED = sql.Identifier("bulk_numbered")
 
 
@@ -100,6 +103,8 @@ def commit(relations: sql.Composable, progress: Callable[[int], None]) -> int:
     if version == before:
         return before
     count_later()
+    if before == 0:
+        _index_in_large_batches()
     _number(before)
     into = "INSERT INTO {} (from_claim, to_claim, relation, aspect, note, valid_from) SELECT r.*, %s FROM ({}) AS r"
     _run(into, _table(PublishedClaimRelation), relations, params=[version])
@@ -112,6 +117,38 @@ def commit(relations: sql.Composable, progress: Callable[[int], None]) -> int:
     _put_parts(version)
     _note(version, now)
     return version
+
+
+def tables() -> list[str]:
+    """The names of the public tables, the largest first."""
+    models = apps.get_app_config("publication").get_models()
+    size = "SELECT pg_table_size({}::regclass)"
+    sizes = {name: _rows(size, sql.Literal(name))[0][0] for name in (model._meta.db_table for model in models)}
+    return sorted(sizes, key=lambda name: (-sizes[name], name))
+
+
+def settle(table: str) -> None:
+    """After the commit: sort in what its indexes have put off, and let the planner know how many rows there are now.
+
+    Neither changes an answer, so nobody has to wait for it; the server does both by itself in a while.
+    """
+    _run(
+        "SELECT gin_clean_pending_list(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
+        "JOIN pg_am a ON a.oid = c.relam "
+        "WHERE i.indrelid = %s::regclass AND a.amname = 'gin' AND pg_has_role(c.relowner, 'USAGE')",
+        params=[table],
+    )
+    _run("ANALYZE {}", sql.Identifier(table))
+
+
+def _index_in_large_batches() -> None:
+    """Until the transaction ends, let indexes of words and lists gather more entries before they sort them in.
+
+    What is put off is looked through by every search, so only where there is nothing public yet to search for.
+    """
+    _run(
+        "SELECT set_config('gin_pending_list_limit', %s, true), set_config('work_mem', %s, true)", params=[PENDING] * 2
+    )
 
 
 def _add(resource: str, batch: list[Rendered], existing: Collection[Key]) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pghistory
-from django.apps import apps
 from django.db import transaction
 from django.utils import translation
 from psycopg import sql
@@ -14,10 +13,11 @@ from psycopg import sql
 from incidents.dataset.bulk import editorial
 from incidents.dataset.bulk.checking import faults_of, rows_at, tellings
 from incidents.dataset.bulk.known import differences, mark
+from incidents.dataset.bulk.processes import side_by_side
 from incidents.dataset.bulk.progress import Progress
 from incidents.dataset.bulk.releasing import new_relations, published, render_all, still_true, units
 from incidents.dataset.bulk.staging import Faults, drop, finish, stage
-from incidents.dataset.bulk.tables import one, rows, run, table
+from incidents.dataset.bulk.tables import one, rows, table
 from incidents.dataset.faults import Fault
 from incidents.dataset.files import called
 from incidents.dataset.report import counted
@@ -102,6 +102,10 @@ def _load(paths: Sequence[Path], told: Progress, *, dry_run: bool, processes: in
         report = _put_in_place(paths, told)
         report.unchanged, report.dry_run = unchanged, dry_run
         transaction.set_rollback(dry_run or not report.ok)
+    if report.ok and not dry_run:
+        with told.step("settle", total=len(bulk.tables())) as step:
+            for _ in side_by_side(bulk.settle, bulk.tables(), at_once=processes):
+                step.advance(1)
     return report
 
 
@@ -124,9 +128,6 @@ def _put_in_place(paths: Sequence[Path], told: Progress) -> BulkReport:
     public = published()
     with told.step("publish", total=bulk.waiting()) as step:
         after = bulk.commit(new_relations(), step.advance)
-    for model in apps.get_app_config("publication").get_models():
-        # Let the planner know at once how many rows there are now.
-        run(sql.SQL("ANALYZE {}").format(sql.Identifier(model._meta.db_table)))
     drop()
     return BulkReport(created=sum(wanted.values()), published=public, version_before=before, version_after=after)
 

@@ -4,6 +4,7 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
+from django.db import connection
 
 from incidents.dataset.bulk import loading, staging, tables
 from incidents.dataset.bulk.lines import read_line
@@ -12,7 +13,7 @@ from incidents.dataset.files import default_folder
 from incidents.dataset.replay import histories, live, replayed
 from incidents.models import Article, Claim, Event, Source
 from incidents.publication import bulk
-from incidents.publication.models import Change, PublishedEvent, Withdrawal
+from incidents.publication.models import Change, PublishedClaim, PublishedEvent, Withdrawal
 from incidents.publication.publishing import publish
 from tests import builders
 from tests.dataset.bulk.bundles import bundle_of, contents, empty, lines_of, write
@@ -62,6 +63,25 @@ def test_claims_about_what_is_public_already_come_out_as_from_yaml(project: Proj
     assert load_lines(SECOND).published == 1
     assert contents() == by_yaml
     assert PublishedEvent.objects.as_of(before.valid_from).get(slug="strike").claim_count == 1
+
+
+@pytest.mark.parametrize(("others", "limit"), [(True, "4MB"), (False, "64MB")])
+def test_indexes_put_off_more_only_where_nothing_is_public_yet(others: bool, limit: str, load_lines: LoadLines) -> None:
+    if not others:
+        empty()
+    assert load_lines().ok
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW gin_pending_list_limit")
+        assert cursor.fetchone() == (limit,)
+
+
+def test_the_planner_knows_the_rows_as_soon_as_they_are_loaded(load_lines: LoadLines) -> None:
+    empty()
+    assert load_lines().ok
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'publication_publishedclaim'")
+        assert cursor.fetchone() == (PublishedClaim.objects.count(),)
+    assert bulk.tables()[0] in {"publication_publishedevent", "publication_publishedclaim"}
 
 
 def test_the_same_bundle_twice_changes_nothing(load_lines: LoadLines) -> None:
