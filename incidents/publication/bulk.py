@@ -79,6 +79,11 @@ def compress_lightly() -> None:
     )
 
 
+def compile_nothing() -> None:
+    """Until the transaction ends, compile no statements: each writes a few thousand rows, which takes less time."""
+    _run("SELECT set_config('jit', 'off', true)")
+
+
 def add(rendered: Iterable[Rendered], *, existing: Collection[Key] = ()) -> None:
     """Let these records wait; those `existing` will replace what the public sees of them."""
     given = list(rendered)

@@ -99,6 +99,7 @@ def _load(paths: Sequence[Path], told: Progress, *, dry_run: bool, processes: in
         return _refused(found)
     with transaction.atomic(), pghistory.context(command="load_dataset", act="publish", reason="load_dataset"):
         bulk.compress_lightly()
+        bulk.compile_nothing()
         report = _put_in_place(paths, told)
         report.unchanged, report.dry_run = unchanged, dry_run
         transaction.set_rollback(dry_run or not report.ok)
