@@ -1,9 +1,13 @@
 """Several processes or threads that work at once, each with a connection of its own."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from pathlib import Path
+from threading import Thread
 from typing import Any, TypeVar
 
 import django
@@ -28,17 +32,32 @@ def spread(work: Callable[..., T], tasks: Iterable[tuple[Any, ...]], *, processe
 def _pool(processes: int) -> ProcessPoolExecutor:
     if FORKS:
         # Everything was imported already, which takes a new process longer than some bundles.
-        return ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=leave_connection)
+        return ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=forked)
     name = connection.settings_dict["NAME"]
     return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=begin, initargs=(name,))
 
 
-def leave_connection() -> None:
-    """Make a forked process ready: a connection cannot be shared, so it belongs to the first process alone.
+def forked() -> None:
+    """Make a forked process ready: it uses a connection of its own, and ends when the process that forked it does."""
+    leave_connection()
+    Thread(target=follow, args=(parent_process(),), daemon=True).start()
 
-    psycopg closes a connection only in the process that opened it.
-    """
+
+def leave_connection() -> None:
+    """Leave the connection to the process that opened it; else it would last, and its locks, as long as a fork does."""
+    held = connection.connection
+    if held is not None:
+        # Nothing that is said to it from here reaches the server, not even that it ends.
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), held.fileno(), inheritable=False)
+        held.close()
     del connections[DEFAULT_DB_ALIAS]
+
+
+def follow(parent: Any) -> None:
+    """Wait for the end of that process, however it ends, and end this one: what it has in hand is rolled back."""
+    wait([parent.sentinel])
+    os._exit(1)
 
 
 def side_by_side(work: Callable[[str], None], names: Iterable[str], *, at_once: int) -> Iterator[None]:

@@ -1,19 +1,26 @@
 import math
+import os
+import time
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
+from select import select
+from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
-from incidents.dataset.bulk.processes import begin, leave_connection, side_by_side, spread
+from incidents.dataset.bulk import processes
+from incidents.dataset.bulk.processes import begin, side_by_side, spread
 
 # The runner of tests has threads; the command has none.
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 
 
-@pytest.mark.parametrize(("processes", "forks"), [(1, True), (2, True), (2, False)])
-def test_answers_come_in_the_order_of_the_tasks(processes: int, forks: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("number", "forks"), [(1, True), (2, True), (2, False)])
+def test_answers_come_in_the_order_of_the_tasks(number: int, forks: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("incidents.dataset.bulk.processes.FORKS", forks)
-    assert list(spread(math.factorial, [(3,), (1,), (4,)], processes=processes)) == [6, 1, 24]
+    assert list(spread(math.factorial, [(3,), (1,), (4,)], processes=number)) == [6, 1, 24]
 
 
 def test_a_new_process_uses_the_database_that_it_is_told() -> None:
@@ -32,19 +39,55 @@ def test_forks_leave_the_connection_to_the_process_that_opened_it() -> None:
 
 
 @pytest.mark.django_db
-def test_a_connection_that_was_left_is_not_used_again() -> None:
+def test_a_fork_opens_a_connection_of_its_own_and_follows_its_parent(monkeypatch: pytest.MonkeyPatch) -> None:
+    followed = Mock()
+    monkeypatch.setattr(processes, "follow", followed)
     with ThreadPoolExecutor(1) as thread:
-        assert thread.submit(_before_and_after_leaving).result()
+        before, after = thread.submit(_before_and_after_the_fork).result()
+    assert before != after
+    followed.assert_called_once_with(None)
 
 
-def _before_and_after_leaving() -> bool:
+def _before_and_after_the_fork() -> tuple[int, int]:
     before = _backend()
-    first = connections["default"]
-    leave_connection()
-    after = _backend()
-    connection.close()
-    first.close()
-    return before != after
+    processes.forked()
+    try:
+        return before, _backend()
+    finally:
+        connection.close()
+
+
+def test_a_process_ends_when_its_parent_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = Mock()
+    monkeypatch.setattr("os._exit", ended)
+    sentinel, parent = os.pipe()
+    os.close(parent)
+    processes.follow(SimpleNamespace(sentinel=sentinel))
+    os.close(sentinel)
+    ended.assert_called_once_with(1)
+
+
+def test_forks_outlive_no_killed_parent() -> None:
+    ended, held = os.pipe()
+    parent = get_context("fork").Process(target=_sleeping, args=(held,))
+    parent.start()
+    os.close(held)
+    # Both sleep by now; the pipe is at its end once nobody holds it.
+    assert os.read(ended, 2) == b"z"
+    parent.kill()
+    parent.join()
+    assert select([ended], [], [], 20)[0]
+    assert os.read(ended, 2) == b""
+    os.close(ended)
+
+
+def _sleeping(held: int) -> None:
+    list(spread(_sleep, [(held,)], processes=2))
+
+
+def _sleep(held: int) -> None:
+    os.write(held, b"z")
+    time.sleep(60)
 
 
 @pytest.mark.django_db
