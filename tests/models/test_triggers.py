@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
 
 from incidents.models import Article, ArticlePassage, Claim, Event, Evidence, Source
+from incidents.models.triggers import NotPassedOver
 from incidents.publication.publishing import publish
 from tests import builders
 
@@ -213,3 +215,15 @@ def test_inserts_are_recorded_whatever_other_triggers_are_passed_over(named: str
     actor.refresh_from_db()
     assert [row.pgh_label for row in actor.history.order_by("pgh_id")] == ["insert", "update"]  # type: ignore[attr-defined]  # added by the tracker
     assert actor.version == 2
+
+
+@pytest.mark.parametrize(("model", "name"), [(Source, "insert_insert"), (Evidence, "touches_claim")])
+def test_a_trigger_asks_whether_it_is_passed_over_by_the_name_it_has(model: type[Model], name: str) -> None:
+    asked = NotPassedOver(name).resolve(model).split("'")[1]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = %s", [asked]
+        )
+        [(table, definition)] = cursor.fetchall()
+    assert table == model._meta.db_table
+    assert f"WHEN (('{asked}'::text <> ALL " in definition
