@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from eventsapi.rest.filters import Asked, DateFilter
 from eventsapi.rest.orders import bounded
+from incidents.publication.days import begins, ends
 
 Rows = QuerySet[Any]
 
@@ -41,7 +43,7 @@ class FromDay(DayFilter):
     """What may still have lasted on the day or later. Without any date nothing is known, so nothing matches."""
 
     def overlapping(self, day: date) -> Q:
-        return self.condition(end__gte=day) | self.condition(end__isnull=True, start__isnull=False)
+        return Q(GreaterThanOrEqual(ends(self.dated), day))
 
     def within(self, day: date) -> Q:
         return self.condition(start__gte=day, end__isnull=False)
@@ -51,7 +53,7 @@ class ToDay(DayFilter):
     """What may already have begun on the day or earlier."""
 
     def overlapping(self, day: date) -> Q:
-        return self.condition(start__lte=day) | self.condition(start__isnull=True, end__isnull=False)
+        return Q(LessThanOrEqual(begins(self.dated), day))
 
     def within(self, day: date) -> Q:
         return self.condition(end__lte=day, start__isnull=False)

@@ -4,15 +4,16 @@ Either list may be empty; then any member of it will do.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib.postgres.search import SearchQueryField
-from django.db.models import F, Q, TextField, Value
-from django.db.models.functions import Cast, Concat
-from django.db.models.lookups import In
+from django.db.models import Func, Q, TextField, Value
+from django.db.models.expressions import Expression
+from django.db.models.functions import Cast
 
 from eventsapi.rest.filters import Asked
-from eventsapi.rest.statements import spelled
-from incidents.filters.records import members, rows_of
+from eventsapi.rest.statements import Later, spelled
+from incidents.filters.records import Unnested, members, rows_of
 from incidents.publication.models import AS_WORDS, PublishedEvent
 from incidents.search import Matches
 from incidents.vocabularies import Agreement, Aspect
@@ -28,8 +29,13 @@ def of_event(actors: Sequence[str], roles: Sequence[str], asked: Asked) -> Q:
         return Q((f"{column}__overlap", [spelled(role, ":", actor) for role in roles for actor in actors]))
     if actors:
         return Q((f"{'affiliates' if wider else 'actors'}__overlap", list(actors)))
-    beginnings = " | ".join(f"'{role}:':*" for role in roles)
-    return Q(Matches(AS_WORDS, Cast(Value(beginnings), SearchQueryField())))
+    return anybody(roles)
+
+
+def anybody(roles: Sequence[str]) -> Q:
+    """Events in which somebody took part in one of the roles."""
+    alternatives = [part for role in roles for part in (" | ", "'", role, ":':*")]
+    return Q(Matches(AS_WORDS, Cast(_text(spelled(*alternatives[1:])), SearchQueryField())))
 
 
 def of_actor(events: Sequence[str], roles: Sequence[str], asked: Asked) -> Q:
@@ -37,15 +43,20 @@ def of_actor(events: Sequence[str], roles: Sequence[str], asked: Asked) -> Q:
     rows = rows_of(PublishedEvent, asked)
     if not roles:
         return Q(slug__in=members(rows.filter(slug__in=events), "actors"))
-    if events:
-        rows = rows.filter(slug__in=events)
-    # What was whose role is gathered once. Looking each actor up reads all events for one who never had the role.
-    taken = members(rows, "roles")
-    parts = [Concat(Value(f"{role}:"), F("slug"), output_field=TextField()) for role in roles]
-    return Q(*(Q(In(part, taken)) for part in parts), _connector=Q.OR)
+    rows = rows.filter(slug__in=events) if events else rows.filter(anybody(roles))
+    # A member without one of the roles stays as it is, which is no id.
+    actor: Expression = Unnested("roles")
+    for role in roles:
+        actor = Func(actor, _text(spelled(role, ":")), Value(""), function="replace", output_field=TextField())
+    return Q(slug__in=rows.values_list(actor, flat=True))
 
 
 def agreement_of_event(aspects: Sequence[str], words: Sequence[str], asked: Asked) -> Q:
     """Events about one of whose aspects, of those given, what is claimed has one of the words."""
     pairs = [spelled(aspect, ":", word) for aspect in aspects or Aspect.values for word in words or Agreement.values]
     return Q(agreements__overlap=pairs)
+
+
+def _text(given: Any) -> Cast:
+    """SQL: the text, or what stands for it until it is known."""
+    return Cast(given if isinstance(given, Later) else Value(given), TextField())

@@ -14,6 +14,7 @@ from incidents.publication.changes import Change as Change
 from incidents.publication.changes import Withdrawal as Withdrawal
 from incidents.publication.counts import KEEPS_COUNTS
 from incidents.publication.counts import PublishedCount as PublishedCount
+from incidents.publication.days import begins, ends
 from incidents.publication.merges import Merge as Merge
 from incidents.publication.versions import CURRENT, Versioned, slug_list
 
@@ -132,9 +133,10 @@ class PublishedArticle(PublishedDocument):
             models.Index("published_start", "slug", condition=CURRENT, name="%(class)s_published"),
             # ?source=, ?cites=, ?event=, ?actor=
             models.Index("source", "slug", condition=CURRENT, name="%(class)s_source"),
-            # ?language=, ?published_from=
+            # ?language=, ?published_from=, ?published_to=
             models.Index("language", condition=CURRENT, name="%(class)s_language"),
-            models.Index("published_end", condition=CURRENT, name="%(class)s_published_end"),
+            models.Index(ends("published"), condition=CURRENT, name="publishedarticle_pub_ends"),
+            models.Index(begins("published"), condition=CURRENT, name="publishedarticle_pub_begins"),
             GinIndex(fields=["cites"], condition=CURRENT, name="%(class)s_cites"),
             GinIndex(fields=["events"], condition=CURRENT, name="%(class)s_events"),
             GinIndex(fields=["actors"], condition=CURRENT, name="%(class)s_actors"),
@@ -186,7 +188,9 @@ class PublishedEvent(PublishedDocument):
             models.Index("claim_count", "slug", condition=CURRENT, name="%(class)s_claim_count"),
             # ?type= with the default ordering.
             models.Index("event_type", "date_start", "slug", condition=CURRENT, name="%(class)s_type"),
-            # ?date_from=
+            # ?date_from=, ?date_to=; ?date_to= with ?date_match=within
+            models.Index(ends("date"), condition=CURRENT, name="publishedevent_ends"),
+            models.Index(begins("date"), condition=CURRENT, name="publishedevent_begins"),
             models.Index("date_end", condition=CURRENT, name="%(class)s_date_end"),
             # ?quad=, ?realis= with the default ordering: some of their words are of events without a date mostly.
             models.Index("quad_class", "date_start", "slug", condition=CURRENT, name="%(class)s_quad_class"),
@@ -281,10 +285,11 @@ class PublishedClaim(PublishedDocument):
             models.Index("speech_mode", condition=CURRENT, name="%(class)s_speech_mode"),
             models.Index("modality", condition=CURRENT, name="%(class)s_modality"),
             models.Index("language", condition=CURRENT, name="%(class)s_language"),
-            # ?said_from=, ?published_from=, ?published_to=
-            models.Index("said_end", condition=CURRENT, name="%(class)s_said_end"),
-            models.Index("published_end", condition=CURRENT, name="%(class)s_published_end"),
-            models.Index("published_start", condition=CURRENT, name="%(class)s_published_start"),
+            # ?said_from=, ?said_to=, ?published_from=, ?published_to=
+            models.Index(ends("said"), condition=CURRENT, name="publishedclaim_said_ends"),
+            models.Index(begins("said"), condition=CURRENT, name="publishedclaim_said_begins"),
+            models.Index(ends("published"), condition=CURRENT, name="publishedclaim_pub_ends"),
+            models.Index(begins("published"), condition=CURRENT, name="publishedclaim_pub_begins"),
             GinIndex(fields=["via"], condition=CURRENT, name="%(class)s_via"),
             GinIndex(fields=["speaker_affiliates"], condition=CURRENT, name="%(class)s_affiliates"),
             GinIndex(fields=["relations"], condition=CURRENT, name="%(class)s_relations"),
