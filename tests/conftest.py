@@ -34,6 +34,7 @@ UNWATCHED = (
     "tests/faults/",
     "tests/fuzz/",
     "tests/hostile/",
+    "tests/plans/",
     "tests/publication/test_concurrent_editors.py",
     "tests/publication/test_random_histories.py",
     "tests/questions/",

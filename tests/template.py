@@ -7,7 +7,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,16 +29,25 @@ NAMED = connection.settings_dict["NAME"]
 
 
 def template() -> str:
-    """Its name. Workers that come while one of them makes it wait; what an interrupted one left is made anew."""
-    name = f"template_{NAMED}".removesuffix("_")
-    contents = fingerprint(Path(settings.BASE_DIR))
+    """Its name."""
+    return kept(f"template_{NAMED}".removesuffix("_"), contents=fingerprint(*CONTENTS), make=fill)
+
+
+def kept(name: str, *, contents: str, make: Callable[[str], None], original: str = "template1") -> str:
+    """The database of this name with these contents; where there is none yet, `make` makes it of a copy.
+
+    Workers that come while one of them makes it wait; what an interrupted one left is made anew.
+    """
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])
         cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
         if cursor.fetchone() != (contents,):
+            cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [original])
             cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-            cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-            fill(name)
+            copying = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            cursor.execute(copying.format(sql.Identifier(name), sql.Identifier(original)))
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [original])
+            make(name)
             # Said last, so that a half-filled one is never taken for a whole one.
             cursor.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(contents)))
     return name
@@ -77,9 +86,10 @@ def fill(name: str) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
 
 
-def fingerprint(root: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(path for pattern in CONTENTS for path in root.glob(pattern)):
+def fingerprint(*patterns: str) -> str:
+    """Of the files of the project that fit."""
+    root, digest = Path(settings.BASE_DIR), hashlib.sha256()
+    for path in sorted(path for pattern in patterns for path in root.glob(pattern)):
         digest.update(os.fsencode(path.relative_to(root)) + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
