@@ -223,6 +223,8 @@ class PublishedEvent(PublishedDocument):
             # What is included at a past version: of articles, of actors.
             GinIndex(fields=["articles"], name="%(class)s_ever_articles"),
             GinIndex(fields=["actors"], name="%(class)s_ever_actors"),
+            # ?country= with other filters: PostgreSQL combines no two indexes that have the same condition.
+            GinIndex(fields=["countries"], name="%(class)s_ever_countries"),
             # ?part_of=
             models.Index("part_of", "slug", condition=CURRENT & ~Q(part_of=""), name="%(class)s_part_of"),
         ]
