@@ -29,6 +29,7 @@ USAGE = """usage: python3 dev.py VERB …
   manage ARGS       manage.py, on the database of `run`
   e2e [ARGS]        the tests in a browser, with this machine's Chromium
   fuzz [ARGS]       schemathesis on the public API, on a database of its own; ARGS go before schemathesis.toml
+  timing            how long a draft takes to be told of as absent, beside what never was, over a socket
   stack             as production runs it: a durable PostgreSQL, two instances, nginx with TLS; without containers
   faults [ARGS]     break that stack on purpose, and say what became of it; --list tells the faults, --help more
   soak [ARGS]       that stack under mixed load, a worker killed every minute; --minutes 30
@@ -156,6 +157,13 @@ def fuzz(clone: Clone, arguments: list[str]) -> int:
         return fuzzing.run(clone, python=python, database=database, arguments=arguments)
 
 
+def timing(clone: Clone, arguments: list[str]) -> int:
+    python = venv.ready(clone=clone, layer="dev")
+    with project.database(clone, fast=True) as database:
+        environment = project.test_environment(database)
+        return call([python, "-m", "pytest", "-s", "tests/timing", *arguments], clone=clone, environment=environment)
+
+
 def bench(clone: Clone, arguments: list[str]) -> int:
     script = clone.root / "benchmarks" / "run.py"
     if not script.exists():
@@ -227,7 +235,7 @@ def call(argv: list[str | Path], *, clone: Clone, environment: Mapping[str, str]
 VERBS: dict[str, Callable[[Clone, list[str]], int]] = {
     **{
         verb.__name__: verb
-        for verb in (run, test, check, manage, e2e, fuzz, faults, soak, bench, lock, audit, sbom, stop)
+        for verb in (run, test, check, manage, e2e, fuzz, timing, faults, soak, bench, lock, audit, sbom, stop)
     },
     "stack": serve_stack,
 }

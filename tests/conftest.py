@@ -47,6 +47,7 @@ UNWATCHED = (
     "tests/test_deployment.py",
     "tests/test_dev.py",
     "tests/test_drafts.py",
+    "tests/test_drafts_timing.py",
     "tests/test_examples.py",
     "tests/test_mirror.py",
     "tests/test_pictures.py",

@@ -181,6 +181,11 @@ def test_on_macos_the_browser_is_an_application(monkeypatch: pytest.MonkeyPatch,
     assert cli.find_browser() == str(tmp_path)
 
 
+def test_drafts_are_timed_by_tests_that_the_suite_leaves_out(clone: Clone, asked: list[list[str]]) -> None:
+    assert cli.timing(clone, ["-x"]) == 0
+    assert asked == [["-m", "pytest", "-s", "tests/timing", "-x", "postgres:///eventsapi"]]
+
+
 def test_the_benchmarks_have_a_database_of_their_own(clone: Clone, asked: list[list[str]]) -> None:
     script = clone.root / "benchmarks" / "run.py"
     script.parent.mkdir()
