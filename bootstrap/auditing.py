@@ -10,7 +10,7 @@ from bootstrap.clone import Clone
 from bootstrap.console import Pulse, Refusal, follow, say
 
 # The one for development holds whatever is served, at the same versions.
-FILES = ("requirements-dev.txt", "requirements-bench.txt", "requirements-audit.txt")
+FILES = ("requirements-dev.txt", "requirements-bench.txt", "requirements-audit.txt", "requirements-mutate.txt")
 # Strict: a package that the service does not know, or cannot be asked about, is no package without a fault.
 AUDIT = ("-m", "pip_audit", "--strict", "--require-hashes", "--disable-pip", "--progress-spinner=off", "-r")
 SBOM = ("-m", "cyclonedx_py", "requirements", "--output-reproducible", "--pyproject", "pyproject.toml", "--output-file")

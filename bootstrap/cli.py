@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
 
-from bootstrap import auditing, embedded, fuzzing, gates, pins, project, server, stack, venv
+from bootstrap import auditing, embedded, fuzzing, gates, mutating, pins, project, server, stack, venv
 from bootstrap.clone import HERE, Clone
 from bootstrap.console import Refusal, say
 
@@ -30,6 +30,7 @@ USAGE = """usage: python3 dev.py VERB …
   e2e [ARGS]        the tests in a browser, with this machine's Chromium
   fuzz [ARGS]       schemathesis on the public API, on a database of its own; ARGS go before schemathesis.toml
   timing            how long a draft takes to be told of as absent, beside what never was, over a socket
+  mutate [MODULE]   faults put into filters, permissions, publication, import: do the tests notice? --most 20
   stack             as production runs it: a durable PostgreSQL, two instances, nginx with TLS; without containers
   faults [ARGS]     break that stack on purpose, and say what became of it; --list tells the faults, --help more
   soak [ARGS]       that stack under mixed load, a worker killed every minute; --minutes 30
@@ -157,6 +158,12 @@ def fuzz(clone: Clone, arguments: list[str]) -> int:
         return fuzzing.run(clone, python=python, database=database, arguments=arguments)
 
 
+def mutate(clone: Clone, arguments: list[str]) -> int:
+    python, tests = (venv.ready(clone=clone, layer=layer) for layer in ("mutate", "dev"))
+    with project.database(clone, name=mutating.DATABASE, fast=True) as database:
+        return mutating.run(clone, python=python, tests=tests, database=database, arguments=arguments)
+
+
 def timing(clone: Clone, arguments: list[str]) -> int:
     python = venv.ready(clone=clone, layer="dev")
     with project.database(clone, fast=True) as database:
@@ -235,7 +242,7 @@ def call(argv: list[str | Path], *, clone: Clone, environment: Mapping[str, str]
 VERBS: dict[str, Callable[[Clone, list[str]], int]] = {
     **{
         verb.__name__: verb
-        for verb in (run, test, check, manage, e2e, fuzz, timing, faults, soak, bench, lock, audit, sbom, stop)
+        for verb in (run, test, check, manage, e2e, fuzz, timing, mutate, faults, soak, bench, lock, audit, sbom, stop)
     },
     "stack": serve_stack,
 }

@@ -29,6 +29,7 @@ FILES = (
     ("requirements-bench.txt", (), "requirements-bench.in"),
     # Nor does what looks at all of them from outside.
     ("requirements-audit.txt", (), "requirements-audit.in"),
+    ("requirements-mutate.txt", (), "requirements-mutate.in"),
 )
 
 

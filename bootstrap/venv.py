@@ -10,9 +10,9 @@ from bootstrap.console import Pulse, Refusal, follow, say
 from bootstrap.locks import alone
 
 # Installing for development installs everything that running needs, at the same versions.
-INCLUDES = {"local": ["local"], "dev": ["local", "dev"], "bench": ["bench"], "audit": ["audit"]}
+INCLUDES = {"local": ["local"], "dev": ["local", "dev"], "bench": ["bench"], "audit": ["audit"], "mutate": ["mutate"]}
 # What the benchmarks compare with never mixes with what is served, nor do tools that look at it from outside.
-FOLDERS = {"bench": "venv-bench", "audit": "venv-audit"}
+FOLDERS = {"bench": "venv-bench", "audit": "venv-audit", "mutate": "venv-mutate"}
 
 # Wheels only: nothing is compiled here, and no package's own code runs while it is installed.
 PIP_OPTIONS = ("--require-hashes", "--only-binary=:all:", "--progress-bar=off", "--retries=2", "--timeout=15")

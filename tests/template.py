@@ -30,7 +30,9 @@ NAMED = connection.settings_dict["NAME"]
 
 def template() -> str:
     """Its name."""
-    return kept(f"template_{NAMED}".removesuffix("_"), contents=fingerprint(*CONTENTS), make=fill)
+    # Whoever changes the code on purpose says what it was made of.
+    contents = os.environ.get("TEMPLATE_STATE") or fingerprint(*CONTENTS)
+    return kept(f"template_{NAMED}".removesuffix("_"), contents=contents, make=fill)
 
 
 def kept(name: str, *, contents: str, make: Callable[[str], None], original: str = "template1") -> str:

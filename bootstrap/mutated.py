@@ -1,0 +1,31 @@
+"""The modules whose tests `dev.py mutate` tries, and the tests that are to notice a fault: filters, permissions,
+publication, import. The fewer the tests, the more faults can be tried."""
+
+_FILTERS = ("tests/filters",)
+
+TESTS: dict[str, tuple[str, ...]] = {
+    "incidents/filters/days.py": _FILTERS,
+    "incidents/filters/whereabouts.py": _FILTERS,
+    "incidents/filters/participation.py": _FILTERS,
+    "incidents/filters/claims.py": _FILTERS,
+    "incidents/filters/events.py": _FILTERS,
+    "eventsapi/rest/parameters.py": ("tests/rest/test_parameters.py", "tests/rest/test_filters.py"),
+    "eventsapi/rest/filters.py": ("tests/rest/test_filters.py", "tests/filters"),
+    "incidents/roles.py": ("tests/test_roles.py",),
+    "incidents/admin/approval.py": ("tests/admin/test_review.py",),
+    "incidents/publication/approving.py": ("tests/publication/test_approving.py",),
+    "incidents/publication/proposals.py": ("tests/publication/test_proposals.py",),
+    "incidents/publication/invariants.py": ("tests/publication/test_invariants.py",),
+    "incidents/publication/publishing.py": (
+        "tests/publication/test_publishing.py",
+        "tests/publication/test_retracting.py",
+    ),
+    "incidents/publication/merging.py": ("tests/publication/test_merging.py",),
+    "incidents/publication/unmerging.py": ("tests/publication/test_unmerging.py",),
+    "incidents/dataset/load.py": ("tests/dataset/test_load.py",),
+    "incidents/dataset/bundle.py": ("tests/dataset/test_bundle.py",),
+    "incidents/dataset/rows.py": ("tests/dataset/test_rows.py", "tests/dataset/test_load.py"),
+    "incidents/dataset/typed.py": ("tests/dataset/test_typed.py",),
+    "incidents/dataset/quotes.py": ("tests/dataset/test_quotes.py",),
+    "incidents/dataset/yaml_reader.py": ("tests/dataset/test_yaml_reader.py",),
+}
