@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
 
-from bootstrap import auditing, embedded, fuzzing, gates, mutating, pins, project, server, stack, venv
+from bootstrap import auditing, covering, embedded, fuzzing, gates, mutating, pins, project, server, stack, venv
 from bootstrap.clone import HERE, Clone
 from bootstrap.console import Refusal, say
 
@@ -106,8 +106,11 @@ def test(clone: Clone, arguments: list[str]) -> int:
             return call([python, "-m", "pytest", *arguments], clone=clone, environment=environment)
         good = gates.check(clone=clone, python=python, environment=environment)
         workers = str(min(4, os.cpu_count() or 1))
-        whole = ["-n", workers, "--cov", "--cov-report=term", "--cov-fail-under=100"]
+        report = clone.local / covering.REPORT
+        report.unlink(missing_ok=True)
+        whole = ["-n", workers, "--cov", "--cov-branch", "--cov-report=term", f"--cov-report=json:{report}"]
         code = call([python, "-m", "pytest", *whole], clone=clone, environment=environment)
+        good &= report.exists() and covering.complete(report)
         say("All checks and tests passed." if good and code == 0 else "FAILED: see above.")
         return code or (0 if good else 1)
 

@@ -158,10 +158,8 @@ def _mapping(line: int, events: Iterator[yaml.Event], *, depth: int) -> Mapping:
 
 def shown(node: Node) -> str:
     """The value as faults show it."""
-    match node:
-        case Scalar():
-            return "null" if node.is_null else node.text
-        case Items():
-            return f"[{', '.join(shown(item) for item in node.items)}]"
-        case Mapping():
-            return "{" + ", ".join(f"{key}: {shown(value)}" for key, value in node.items.items()) + "}"
+    if isinstance(node, Scalar):
+        return "null" if node.is_null else node.text
+    if isinstance(node, Items):
+        return f"[{', '.join(shown(item) for item in node.items)}]"
+    return "{" + ", ".join(f"{key}: {shown(value)}" for key, value in node.items.items()) + "}"

@@ -1,3 +1,4 @@
+import json
 import os
 import platform
 import signal
@@ -127,13 +128,27 @@ def test_test_with_arguments_is_pytest_with_just_those(clone: Clone, asked: list
     assert asked == [["-m", "pytest", "tests/test_dev.py", "-x", "postgres:///eventsapi"]]
 
 
-@pytest.mark.parametrize(("good", "code"), [(True, 0), (False, 1)])
-def test_test_is_all_checks_and_the_whole_suite(
-    good: bool, code: int, clone: Clone, asked: list[list[str]], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("good", "lines", "code"), [(True, [], 0), (False, [], 1), (True, [7], 1)])
+def test_test_is_all_checks_the_whole_suite_and_every_line(
+    good: bool, lines: list[int], code: int, clone: Clone, monkeypatch: pytest.MonkeyPatch, asked: list[list[str]]
 ) -> None:
+    def run(argv: list[str], **more: object) -> int:
+        asked.append(argv)
+        told = {"missing_lines": lines, "missing_branches": []}
+        (clone.local / "coverage.json").write_text(json.dumps({"files": {"incidents/dates.py": told}}))
+        return 0
+
     monkeypatch.setattr(gates, "check", lambda **more: good)
+    monkeypatch.setattr(cli, "call", run)
     assert cli.test(clone, []) == code
-    assert "--cov-fail-under=100" in asked[0]
+    assert "--cov-branch" in asked[0]
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_suite_that_breaks_off_before_its_report_is_no_good(clone: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
+    (clone.local / "coverage.json").write_text('{"files": {}}')
+    monkeypatch.setattr(gates, "check", lambda **more: True)
+    assert cli.test(clone, []) == 1
 
 
 @pytest.mark.usefixtures("asked")

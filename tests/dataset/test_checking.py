@@ -56,6 +56,11 @@ from tests.dataset.project import TEXT, WORLD, Project, changed
         ),
         (
             "document: 990_report.txt",
+            "document: [990_report.txt]",
+            ("article report", "document", "must be a text, not a list or mapping."),
+        ),
+        (
+            "document: 990_report.txt",
             "document: ../report.txt",
             ("article report", "document", "is not the name of a file in seeds/: give the bare name, without a path."),
         ),

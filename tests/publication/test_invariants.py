@@ -87,6 +87,11 @@ def test_silence_is_no_denial_even_where_the_constraint_is_gone(world: World) ->
     assert refusals(world.claim)[0].startswith("claims:deliberate, speech_act: 'denies' needs a speaker who speaks")
 
 
+def test_a_denial_has_a_speaker_who_speaks(world: World) -> None:
+    Claim.objects.filter(slug="deliberate").update(speech_act="denies")
+    publish([world.claim])
+
+
 def test_part_of_must_not_go_in_circles(world: World) -> None:
     whole = builders.event("whole", part_of=world.event)
     publish([whole, builders.claim("seen", of=whole, where=world.article)])
@@ -117,6 +122,12 @@ def test_a_contradiction_about_no_common_event_says_why(world: World) -> None:
     ]
     wet.relations.update(note="The embassy was flooded, not hit.")
     publish([flood, wet])
+
+
+def test_a_contradiction_about_the_same_event_speaks_for_itself(world: World) -> None:
+    mistake = builders.claim("mistake", of=world.event, where=world.article)
+    builders.relation(mistake, world.claim, note="")
+    publish([mistake])
 
 
 def test_a_date_in_a_value_or_a_role_is_read_before_it_is_public(world: World) -> None:

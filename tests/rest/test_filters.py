@@ -2,9 +2,12 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
+from rest_framework.request import Request
 
 from eventsapi.rest.errors import InvalidParameters
-from eventsapi.rest.filters import IdFilter, StrictFilterSet, WordFilter
+from eventsapi.rest.filters import IdFilter, StrictFilterBackend, StrictFilterSet, WordFilter
+from eventsapi.rest.views import FilteredView
 from tests.rest.conftest import Get, faults, ids
 from tests.rest.things import Thing, ThingFilterSet, make
 
@@ -155,3 +158,8 @@ def test_a_parameter_that_lacks_its_companions_names_them() -> None:
 def test_a_filter_without_help_is_named_when_it_is_declared() -> None:
     with pytest.raises(ImproperlyConfigured, match=r"Undocumented\.kind has no help_text"):
         type("Undocumented", (StrictFilterSet,), {"kind": WordFilter("kind", choices=["a"], help_text="")})
+
+
+def test_a_view_without_filters_leaves_all_rows() -> None:
+    rows = Thing.objects.all()
+    assert StrictFilterBackend().filter_queryset(Request(HttpRequest()), rows, FilteredView()) is rows

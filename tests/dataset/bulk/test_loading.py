@@ -130,6 +130,13 @@ def test_only_files_that_were_not_read_to_their_end_are_read_again(
     assert {Path(call.kwargs["file"]).name for call in read.call_args_list} == {"2.jsonl"}
 
 
+def test_what_was_laid_out_for_other_files_is_laid_out_anew(project: Project) -> None:
+    one = write(project.root / "1.jsonl", lines_of(WORLD))
+    other = write(project.root / "2.jsonl", lines_of(WORLD))
+    assert load_bundle([one], dry_run=True).created == ROWS
+    assert load_bundle([other]).created == ROWS
+
+
 def test_what_was_laid_out_for_other_tables_is_laid_out_anew(
     load_lines: LoadLines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
