@@ -2,8 +2,8 @@
 
 cosmic-ray makes the faults and lives in an environment of its own; the tests run in that of development. Of the faults
 of a module as many are tried as are asked for, always the same ones for the same code: those whose names have the
-smallest digests. Left out are faults in annotations, and operators exchanged for ones that no value here has: they
-prove nothing.
+smallest digests. Left out are faults that prove nothing: in annotations, operators exchanged for ones that no value
+here has, and equality for identity.
 """
 
 import argparse
@@ -29,9 +29,10 @@ DATABASE = "eventsapi_mutate"
 SECONDS = 300  # for the tests of one fault
 WANTED = 0.9
 LEFT_BEHIND = (".git", ".local", "__pycache__", "node_modules", ".*_cache")
-# cosmic-ray exchanges each operator for each other one.
-EXCHANGES = {f"core/ReplaceBinaryOperator_{one}" for one in
-             ("Add_Sub", "Sub_Add", "Mul_Div", "Div_Mul", "BitOr_BitAnd", "BitAnd_BitOr")}  # fmt: skip
+# cosmic-ray exchanges each operator for each other one; a * may also stand in the head of a function.
+EXCHANGES = {f"core/ReplaceBinaryOperator_{one}" for one in ("Add_Sub", "Sub_Add", "BitOr_BitAnd", "BitAnd_BitOr")}
+# Words and small numbers that are equal are one object, and None is equal to nothing else.
+ALIKE = {f"core/ReplaceComparisonOperator_{one}" for one in ("Eq_Is", "NotEq_IsNot", "Is_Eq", "IsNot_NotEq")}
 SPECS = "SELECT job_id, operator_name, occurrence, start_pos_row, start_pos_col, operator_args FROM mutation_specs"
 RESULTS = "SELECT test_outcome, diff FROM work_results WHERE worker_outcome <> 'SKIPPED'"
 
@@ -87,8 +88,6 @@ def run(clone: Clone, *, python: Path, tests: Path, database: Database, argument
         shutil.rmtree(lab.folder, ignore_errors=True)
         shutil.copytree(clone.root, lab.tree, ignore=shutil.ignore_patterns(*LEFT_BEHIND))
         found = [_try(lab, module, most=given.most) for module in given.modules or TESTS]
-    for each in found:
-        say(str(each))
     return 0 if all(each.good for each in found) else 1
 
 
@@ -117,7 +116,9 @@ def _try(lab: Laboratory, module: str, *, most: int) -> Found:
     survivors = [diff for outcome, diff in results if outcome == "SURVIVED"]
     for diff in survivors:
         say("\n".join("    " + line for line in diff.splitlines()))
-    return Found(module, whole, len(results), survivors)
+    found = Found(module, whole, len(results), survivors)
+    say(str(found))
+    return found
 
 
 def _config(lab: Laboratory, module: str) -> str:
@@ -133,7 +134,7 @@ def choose(rows: sqlite3.Connection, source: str, *, most: int) -> tuple[int, li
     ranked = []
     for job, operator, occurrence, row, column, arguments in rows.execute(SPECS):
         in_shadow = any(start <= (row, column) < end for start, end in shadows)
-        if not in_shadow and (operator in EXCHANGES or "BinaryOperator" not in operator):
+        if not in_shadow and operator not in ALIKE and (operator in EXCHANGES or "BinaryOperator" not in operator):
             name = f"{operator} {occurrence} {arguments}"
             ranked.append((hashlib.sha256(name.encode()).hexdigest(), job))
     chosen = [job for _digest, job in sorted(ranked)[:most]]

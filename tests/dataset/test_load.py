@@ -125,6 +125,7 @@ def test_passages_that_the_files_lack_are_pruned(project: Project) -> None:
     project.load()
     text = changed("quote: sagte die Gesandte", "quote: Moskau schwieg.")
     assert [item.key for item in project.load(text).plan.leftover] == [("report", "sagte die Gesandte", 75)]
+    assert ArticlePassage.objects.filter(article__slug="report").count() == 2
     assert project.load(text, prune=True).ok
     assert ArticlePassage.objects.get(article__slug="report").quote == "Moskau schwieg."
 
