@@ -47,7 +47,7 @@ def test_a_draft_takes_as_much_work_as_nothing(client: Client, address: str) -> 
     assert found.same, str(found)
 
 
-def test_a_tenth_more_work_is_noticed(client: Client) -> None:
+def test_a_fifth_more_work_is_noticed(client: Client) -> None:
     absent = asking(client, ADDRESSES[0].format(ABSENT))
-    found = verdict(slower(absent, part=0.1, clock=time.thread_time), absent, clock=time.thread_time)
+    found = verdict(slower(absent, part=0.2, clock=time.thread_time), absent, clock=time.thread_time)
     assert found.different, str(found)

@@ -22,7 +22,7 @@ ADDRESSES = (
 TOLERATED = 0.05
 KNOWN = 0.015
 # Pairs of requests in a block, whose medians make one ratio; how many blocks there are at least, and at most.
-BLOCK = 50
+BLOCK = 48
 FEWEST, MOST = 6, 40
 
 Ask = Callable[[], object]
@@ -72,8 +72,11 @@ def _middle(excesses: list[float]) -> Verdict:
 def _excess(one: Ask, other: Ask, *, clock: Clock) -> float:
     taken: dict[Ask, list[float]] = {one: [], other: []}
     for number in range(BLOCK):
-        # Each goes first as often as second, since what is asked second finds more in the caches.
-        for ask in (one, other)[:: 1 if number % 2 else -1]:
+        # Each goes first as often as second, in an order without a period: what happens every few requests, such as
+        # the collection of garbage, would otherwise always fall on the same one.
+        for ask in (one, other)[:: 1 if number.bit_count() % 2 else -1]:
+            # What was asked before leaves its traces in the next one, a twentieth of it: so it is always the same.
+            other()
             started = clock()
             ask()
             taken[ask].append(clock() - started)
