@@ -15,7 +15,10 @@ TESTS: dict[str, tuple[str, ...]] = {
     "incidents/admin/approval.py": ("tests/admin/test_review.py",),
     "incidents/publication/approving.py": ("tests/publication/test_approving.py",),
     "incidents/publication/proposals.py": ("tests/publication/test_proposals.py",),
-    "incidents/publication/invariants.py": ("tests/publication/test_invariants.py",),
+    "incidents/publication/invariants.py": (
+        "tests/publication/test_invariants.py",
+        "tests/dataset/bulk/test_loading.py",
+    ),
     "incidents/publication/publishing.py": (
         "tests/publication/test_publishing.py",
         "tests/publication/test_retracting.py",

@@ -124,6 +124,13 @@ def test_a_contradiction_about_no_common_event_says_why(world: World) -> None:
     publish([flood, wet])
 
 
+def test_only_a_contradiction_has_to_be_explained(world: World) -> None:
+    flood = builders.event("flood")
+    wet = builders.claim("wet", of=flood, where=world.article)
+    builders.relation(wet, world.claim, "supports", note="")
+    publish([flood, wet])
+
+
 def test_a_contradiction_about_the_same_event_speaks_for_itself(world: World) -> None:
     mistake = builders.claim("mistake", of=world.event, where=world.article)
     builders.relation(mistake, world.claim, note="")
