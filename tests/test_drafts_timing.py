@@ -1,7 +1,7 @@
 """Looking for a draft is the work of looking for what never was: the same statements.
 
-How long it takes `python3 dev.py timing` measures: in a suite whose workers share the processors that would be a test of
-the neighbours, and so is the time of the process alone.
+How long it takes `python3 dev.py timing` measures: in a suite whose workers share the processors that would test
+the neighbours, and so would the time of the process alone.
 """
 
 import pytest
