@@ -7,7 +7,7 @@ from rest_framework.request import Request
 
 from eventsapi.rest.errors import InvalidParameters
 from eventsapi.rest.filters import IdFilter, StrictFilterBackend, StrictFilterSet, WordFilter
-from eventsapi.rest.views import FilteredView
+from eventsapi.rest.strict import FilteredView
 from tests.rest.conftest import Get, faults, ids
 from tests.rest.things import Thing, ThingFilterSet, make
 
