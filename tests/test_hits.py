@@ -1,10 +1,12 @@
 """What a search over everything finds in the real dataset, and which words show why."""
 
+from unittest.mock import Mock
+
 import pytest
 from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from incidents import hits, search
 from incidents.hits import Hit
@@ -125,3 +127,17 @@ def test_where_more_match_than_are_compared_they_are_counted(monkeypatch: pytest
     _, exact = hits.best("Aserbaidschan", resources=["claims"])
     monkeypatch.setattr(hits, "COMPARED", hits.best("Aserbaidschan", resources=["claims"])[1])
     assert hits.best("Aserbaidschan", resources=["claims"])[1] == exact > 0
+
+
+def test_what_a_search_finds_is_counted_once_for_an_edition(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    configured: Settings = request.getfixturevalue("settings")
+    configured.REST_KEPT_COUNTS = 10
+    asked = Mock(return_value=700)
+    monkeypatch.setattr(hits, "counted", asked)
+    monkeypatch.setattr(hits, "COMPARED", hits.best("Aserbaidschan", resources=["claims"])[1])
+    editions = ["first", "first", "second"]
+    found = [hits.best("Aserbaidschan", resources=["claims"], edition=edition)[1] for edition in editions]
+    assert found == [700, 700, 700]
+    assert asked.call_count == 2

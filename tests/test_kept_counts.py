@@ -26,6 +26,10 @@ def test_a_timeline_of_all_events_is_as_if_counted(interval: str) -> None:
     assert timeline_of_all(interval=interval) == timeline(PublishedEvent.objects.current(), interval=interval)
 
 
+def test_a_count_says_what_it_is_of() -> None:
+    assert str(PublishedCount(dimension="country", value="AZ", rows=3)) == "country=AZ: 3"
+
+
 def test_nothing_is_counted_where_nothing_is_public() -> None:
     PublishedEvent.objects.all().delete()
     assert kept() == {}

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from unittest.mock import Mock
 
 import pytest
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 
 from incidents.dataset.bulk import processes
 from incidents.dataset.bulk.processes import begin, side_by_side, spread
@@ -36,6 +36,14 @@ def test_forks_leave_the_connection_to_the_process_that_opened_it() -> None:
     used = list(spread(_backend, [(), ()], processes=2))
     assert own not in used
     assert _backend() == own
+
+
+def test_a_fork_of_a_process_without_a_connection_has_none_to_leave(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: dict[str, object] = {DEFAULT_DB_ALIAS: object()}
+    monkeypatch.setattr(processes, "connection", Mock(connection=None))
+    monkeypatch.setattr(processes, "connections", held)
+    processes.leave_connection()
+    assert held == {}
 
 
 @pytest.mark.django_db
