@@ -14,6 +14,9 @@ INCLUDES = {"local": ["local"], "dev": ["local", "dev"], "bench": ["bench"], "au
 # What the benchmarks compare with never mixes with what is served, nor do tools that look at it from outside.
 FOLDERS = {"bench": "venv-bench", "audit": "venv-audit", "mutate": "venv-mutate"}
 
+# What has no wheel is made here, and its own code runs for that: in tools beside the project only.
+MADE = {"mutate": ("--no-binary=yattag",)}
+
 # Wheels only: nothing is compiled here, and no package's own code runs while it is installed.
 PIP_OPTIONS = ("--require-hashes", "--only-binary=:all:", "--progress-bar=off", "--retries=2", "--timeout=15")
 NETWORK_TROUBLE = (
@@ -109,7 +112,8 @@ class Installing(Pulse):
 def install(venv: Path, *, layer: str, clone: Clone) -> None:
     lock = clone.root / f"requirements-{layer}.txt"
     say(f"Installing {lock.name} (once; afterwards no network is needed) …")
-    argv: list[str | Path] = [python_of(venv), "-m", "pip", "install", *PIP_OPTIONS, "-r", lock]
+    options = [*PIP_OPTIONS, *MADE.get(layer, ())]
+    argv: list[str | Path] = [python_of(venv), "-m", "pip", "install", *options, "-r", lock]
     code, lines = follow(argv, pulse=Installing(venv), cwd=clone.root, env=environment())
     if code != 0:
         raise Refusal(explain(lines, lock=lock))

@@ -41,6 +41,10 @@ def test_it_installs_by_hashes_and_without_running_setup_scripts(clone: Clone) -
     assert "-m pip install --require-hashes --only-binary=:all:" in log.read_text()
 
 
+def test_setup_scripts_run_for_no_environment_that_serves_or_tests() -> None:
+    assert venv.MADE.keys().isdisjoint(venv.INCLUDES["dev"])
+
+
 def test_it_installs_once(clone: Clone) -> None:
     log = pretend(clone)
     venv.ready(clone=clone, layer="local")
