@@ -23,7 +23,7 @@ def load(dataset: Dataset, *, keep: bool, folder: Path) -> dict[str, Any] | None
     name = str(connection.settings_dict["NAME"])
     if MARK not in name:
         sys.exit(f"{name} would be emptied: name a database with {MARK!r} in its name in DATABASE_URL, or unset it.")
-    if keep and is_loaded(dataset):
+    if keep and is_loaded(dataset.events):
         return None
     empty()
     told(f"Writing {dataset.events:,} events as a bundle …")
@@ -38,10 +38,10 @@ def load(dataset: Dataset, *, keep: bool, folder: Path) -> dict[str, Any] | None
     return {"rows": taken, "seconds": seconds, "rate": taken / seconds, "megabytes": megabytes()}
 
 
-def is_loaded(dataset: Dataset) -> bool:
+def is_loaded(events: int) -> bool:
     if "publication_publishedevent" not in connection.introspection.table_names():
         return False
-    return PublishedEvent.objects.current().count() == dataset.events
+    return PublishedEvent.objects.current().count() == events
 
 
 def empty() -> None:

@@ -26,11 +26,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eventsapi.settings")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 django.setup()
 
-from benchmarks import footprint, loading, machine, payloads, peering, plot, publishing, report, servers  # noqa: E402  needs the settings  # noqa: E402
+from benchmarks import copies, footprint, loading, machine, payloads, peering, plot, publishing, report, servers  # noqa: E402  needs the settings  # noqa: E402
 from benchmarks.goals import Size  # noqa: E402
 from benchmarks.known import learn  # noqa: E402
 from benchmarks.measuring import measure  # noqa: E402
-from benchmarks.scenarios import KEPT, TRUSTING, scenarios  # noqa: E402
+from benchmarks.scenarios import BELIEVING, KEPT, TRUSTING, scenarios  # noqa: E402
 from benchmarks.synthetic import Dataset  # noqa: E402
 from benchmarks.wrk import CONNECTIONS  # noqa: E402
 
@@ -53,6 +53,7 @@ class Plan:
     keep: bool
     also: Sequence[int]
     docs: bool
+    copies: int
 
 
 def main() -> int:
@@ -64,12 +65,22 @@ def main() -> int:
     about = machine.describe(rounds=plan.rounds, seconds=plan.seconds, connections=CONNECTIONS)
     sizes = {events: Size.from_json(json.loads(kept_in(events).read_text())) for events in plan.also}
     for events in plan.rows:
-        dataset = Dataset(events)
-        load = loading.load(dataset, keep=plan.keep, folder=LOCAL / f"bundle-{events}") or loaded_before(events)
-        sizes[events] = measured(dataset, plan, load)
-        kept_in(events).write_text(json.dumps(sizes[events].as_json()))
+        size = events * plan.copies
+        sizes[size] = measured(Dataset(events), plan, filled(Dataset(events), plan))
+        kept_in(size).write_text(json.dumps(sizes[size].as_json()))
         tell(about, dict(sorted(sizes.items())), docs=plan.docs)
     return 0
+
+
+def filled(dataset: Dataset, plan: Plan) -> Mapping[str, Any]:
+    """Loads the dataset, and copies it as often as the plan says, unless that is what is there. Figures of the load."""
+    if plan.copies > 1 and plan.keep and loading.is_loaded(dataset.events * plan.copies):
+        return {}
+    load = loading.load(dataset, keep=plan.keep, folder=LOCAL / f"bundle-{dataset.events}")
+    if plan.copies > 1:
+        copies.make(plan.copies)
+        return {}
+    return load or loaded_before(dataset.events)
 
 
 def kept_in(events: int) -> Path:
@@ -95,17 +106,20 @@ def read_plan(arguments: Sequence[str]) -> Plan:
     also = "sizes measured before that the report tells as well"
     parser.add_argument("--also", type=int, nargs="+", metavar="N", default=(), help=also)
     parser.add_argument("--docs", action="store_true", help="write docs/performance.md, too")
+    more = "copy the public events by SQL until each stands there K times; no peers, and only what lists read is asked"
+    parser.add_argument("--copies", type=int, metavar="K", default=1, help=more)
     asked = parser.parse_args(arguments)
     quick = asked.quick
     return Plan(
         rows=asked.rows or (ROWS[:1] if quick else ROWS),
-        peers=asked.peers if asked.peers is not None else (FEW if quick else ALL),
+        peers=() if asked.copies > 1 else asked.peers if asked.peers is not None else (FEW if quick else ALL),
         rounds=asked.rounds or (2 if quick else 3),
         seconds=asked.seconds or (1 if quick else 3),
         footprint_seconds=asked.footprint or (5 if quick else 60),
         keep=asked.keep,
         also=asked.also,
         docs=asked.docs,
+        copies=asked.copies,
     )
 
 
@@ -115,15 +129,18 @@ def measured(dataset: Dataset, plan: Plan, load: Mapping[str, Any]) -> Size:
         servers.product(environment),
         servers.product(environment, name=KEPT, kept_megabytes=32),
         servers.product(environment, name=TRUSTING, kept_megabytes=32, trust=1000),
+        servers.product(environment, name=BELIEVING, trust=1000),
     ]
     with servers.running(ours) as ports:
         known = learn(ports["product"])
         bodies = payloads.save(ports["product"], dataset, LOCAL / "bodies")
         others = peering.prepare(plan.peers, environment=environment, folder=LOCAL, bodies=bodies)
-        every = scenarios(dataset, known)
+        every = [one for one in scenarios(dataset, known) if plan.copies == 1 or one.name in copies.SCENARIOS]
         with servers.running(others) as more:
             payloads.prove_equal(every, {**ports, **more})
             rounds = measure(every, {**ports, **more}, rounds=plan.rounds, seconds=plan.seconds)
+    if plan.copies > 1:
+        return Size(rounds, load, {})
     asked = [one.ask for one in every if one.name in ("detail", "list", "country + dates + type", "mixed traffic")]
     loading.told("Memory, and what publishing takes …")
     besides = footprint.take(environment, asked, seconds=plan.footprint_seconds).as_json()

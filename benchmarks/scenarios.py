@@ -22,17 +22,19 @@ from benchmarks.wrk import Ask
 EVENTS = "/api/v1/events/"
 GRAPHQL = (Path(__file__).parent / "peers" / "postgraphile" / "list.graphql").read_text()
 PAGE = 50
-# The product as it makes every answer anew; with the answers that it keeps; and believing their version for a second.
-PRODUCT, KEPT, TRUSTING = "product", "kept", "trusting"
+# The product as it makes every answer anew, with the answers that it keeps, and each of them believing for a second
+# which version the dataset has.
+PRODUCT, KEPT, TRUSTING, BELIEVING = "product", "kept", "trusting", "believing"
 SPREAD = 1_000
 AGAIN_TRUSTING = "list, the same again, version trusted"
+LIST_TRUSTING, DETAIL_TRUSTING = "list, version trusted", "detail, version trusted"
 
 
 @dataclass(frozen=True)
 class Scenario:
     """A question to the product, and to the peers that can be asked the same.
 
-    `variant` says which of the three servers of the product answers.
+    `variant` says which of the four servers of the product answers.
     """
 
     name: str
@@ -85,8 +87,9 @@ def against_peers(dataset: Dataset, known: Known) -> list[Scenario]:
     pages = [EVENTS, *(f"{EVENTS}?cursor={cursor}" for cursor in known.cursors)]
     the_list = {"drf": ["/events/"], "drf_count": ["/numbered/"], "fastapi": ["/events/"]}
     one = {name: [f"/events/{slug}/" for slug in slugs] for name in ("drf", "fastapi")}
+    addresses = [f"{EVENTS}{slug}/" for slug in slugs]
     return [
-        scenario("detail", [f"{EVENTS}{slug}/" for slug in slugs], **one, static=["/detail"], nginx=["/detail"]),
+        scenario("detail", addresses, **one, static=["/detail"], nginx=["/detail"]),
         scenario(
             "list",
             pages,
@@ -96,6 +99,8 @@ def against_peers(dataset: Dataset, known: Known) -> list[Scenario]:
             static=["/list"],
             nginx=["/list"],
         ),
+        replace(scenario(DETAIL_TRUSTING, addresses, **one), variant=BELIEVING),
+        replace(scenario(LIST_TRUSTING, pages, **the_list), variant=BELIEVING),
         replace(scenario("list, the same again", [EVENTS], **the_list, static=["/list"]), variant=KEPT),
         replace(scenario(AGAIN_TRUSTING, [EVENTS], **the_list, static=["/list"], nginx=["/list"]), variant=TRUSTING),
         scenario("country + dates + type", events(filters), **asked_of_peers("filtered", filters)),

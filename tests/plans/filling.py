@@ -6,14 +6,13 @@ original refers to, so that some are in a large share of all rows and most are i
 Nothing is random.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
-from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
+from benchmarks.copies import without_indexes
 from incidents.publication.models import (
     Change,
     PublishedActor,
@@ -71,10 +70,6 @@ CHANGES = """
            1000 + copy * 500 + seq
     FROM publication_change, generate_series(1, %(copies)s) AS copy WHERE resource IN ('events', 'articles')
 """
-INDEXES = """
-    SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY (%s)
-    AND NOT EXISTS (SELECT FROM pg_constraint WHERE conname = indexname)
-"""
 DAYS = ("date_start", "date_end", "said_start", "said_end", "published_start", "published_end")
 REFERENCES: Mapping[type[PublishedDocument], Sequence[str]] = {
     PublishedSource: ("source", "sources", "via", "cites"),
@@ -118,19 +113,6 @@ def multiply() -> None:
             cursor.execute(CHANGES, {"copies": COPIES})
         for name in tables:
             cursor.execute(sql.SQL("VACUUM ANALYZE {}").format(sql.Identifier(name)))
-
-
-@contextmanager
-def without_indexes(cursor: CursorWrapper, tables: Sequence[str]) -> Iterator[None]:
-    """Inside this block the tables have no index but their keys: making one of all rows is faster than adding each."""
-    cursor.execute(INDEXES, [list(tables)])
-    found = cursor.fetchall()
-    for name, _ in found:
-        cursor.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
-    yield
-    cursor.execute("SET maintenance_work_mem = '256MB'")
-    for _, definition in found:
-        cursor.execute(definition)
 
 
 def copying(table: type[PublishedDocument], sizes: Mapping[type[PublishedDocument], int]) -> sql.Composed:
