@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import starmap
 from typing import Any, NamedTuple
 
-from django.db.models import Count, DateField, F, Func, Q, QuerySet, TextField, Window
+from django.db.models import BigIntegerField, Case, Count, DateField, F, Func, Q, QuerySet, TextField, When, Window
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Collate, Trunc
 from django.db.models.lookups import Exact
@@ -86,6 +86,13 @@ class Members(Func):
     output_field = TextField()
 
 
+class OfAll(Func):
+    """SQL: what is counted of a group, summed over all groups"""
+
+    template = "CAST(SUM(%(expressions)s) OVER () AS bigint)"
+    output_field = BigIntegerField()
+
+
 class Dimension:
     """What a row counts under: the text of `column`. Ids are of a `resource`, other values have a `label`."""
 
@@ -95,17 +102,28 @@ class Dimension:
         self.label = label
 
     def facet(self, rows: Rows, *, limit: int, aspects: Sequence[str] = (), version: int | None = None) -> Facet:
-        """Takes two queries. `aspects` are those the rows were chosen by, `version` a past one that they are of."""
-        valued = rows.filter(self.placed()).order_by().values(value=self.value())
-        counts = valued.annotate(count=Count("pk"), value_count=Window(Count("*"))).order_by("-count", "value")
-        found = list(counts.values_list("value", "count", "value_count")[:limit])
-        total, missing, imprecise = self.totals(rows)
+        """`aspects` are those the rows were chosen by, `version` a past one that they are of.
+
+        Takes one query: a filter may leave more rows than can be read twice in the time that an answer has.
+        """
+        groups = rows.order_by().values(value=Case(When(self.placed(), then=self.value())))
+        counts = groups.annotate(
+            count=Count("pk"),
+            groups=Window(Count("*")),
+            total=OfAll(Count("pk")),
+            missing=OfAll(Count("pk", filter=self.missing())),
+            placed=OfAll(Count("pk", filter=self.placed())),
+        ).order_by("-count", "value")
+        # One more, for the rows without a value are a group as well.
+        found = list(counts[: limit + 1])
+        first = found[0] if found else {"groups": 0, "total": 0, "missing": 0, "placed": 0}
+        listed = [Counted(self.text(one["value"]), one["count"]) for one in found if one["value"] is not None]
         return Facet(
-            total=total,
-            missing=missing,
-            imprecise=imprecise,
-            value_count=found[0][2] if found else 0,
-            counts=[Counted(self.text(value), count) for value, count, _ in found],
+            total=first["total"],
+            missing=first["missing"],
+            imprecise=first["total"] - first["missing"] - first["placed"],
+            value_count=first["groups"] - (first["total"] > first["placed"]),
+            counts=listed[:limit],
         )
 
     def totals(self, rows: Rows) -> tuple[int, int, int]:
@@ -132,6 +150,20 @@ class Dimension:
 
 class ArrayDimension(Dimension):
     """Counts a row under each member of an array, which holds none twice."""
+
+    def facet(self, rows: Rows, *, limit: int, aspects: Sequence[str] = (), version: int | None = None) -> Facet:
+        """Takes two queries: what a row has several of says nothing of how many rows there are."""
+        valued = rows.filter(self.placed()).order_by().values(value=self.value())
+        counts = valued.annotate(count=Count("pk"), groups=Window(Count("*"))).order_by("-count", "value")
+        found = list(counts.values_list("value", "count", "groups")[:limit])
+        total, missing, _ = self.totals(rows)
+        return Facet(
+            total=total,
+            missing=missing,
+            imprecise=0,
+            value_count=found[0][2] if found else 0,
+            counts=[Counted(self.text(value), count) for value, count, _ in found],
+        )
 
     def value(self) -> Any:
         return Collate(Members(F(self.column)), "C")

@@ -54,7 +54,7 @@ COSTS = {
     # The values and the totals; the names, where values are records.
     "/api/v1/events/facets/?by=event_type": 3,
     "/api/v1/events/facets/?by=actor": 4,
-    "/api/v1/claims/facets/?by=aspect": 3,
+    "/api/v1/claims/facets/?by=aspect": 2,
     "/api/v1/claims/facets/?by=event": 4,
     # The claims by their events, and those; the names.
     "/api/v1/claims/facets/?by=agreement": 3,
