@@ -3,6 +3,7 @@
 docs/operations.md has a row for each name that is read by these functions; a test holds the two together.
 """
 
+import math
 import os
 
 from django.core.exceptions import ImproperlyConfigured
@@ -20,10 +21,11 @@ def flag(name: str) -> bool:
     return value == "1"
 
 
-def number(name: str, default: int, *, minimum: int = 0) -> int:
+def number(name: str, default: int, *, minimum: int = 0, maximum: float = math.inf) -> int:
     value = text(name) or str(default)
-    if not value.isascii() or not value.isdigit() or int(value) < minimum:
-        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number of at least {minimum}.")
+    if not value.isascii() or not value.isdigit() or not minimum <= int(value) <= maximum:
+        allowed = f"of at least {minimum}" if maximum == math.inf else f"from {minimum} to {maximum}"
+        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number {allowed}.")
     return int(value)
 
 

@@ -201,7 +201,8 @@ REST_TRUSTED_PROXIES = TRUSTED_PROXIES
 REST_ALLOW_DATA_LOSS = flag("EVENTSAPI_TEST")
 # Tests publish, roll back, and publish something else under the same number.
 REST_ANSWER_CACHE_BYTES = number("ANSWER_CACHE_MB", 0 if flag("EVENTSAPI_TEST") else 32) * 1024 * 1024
-REST_VERSION_TRUST = number("VERSION_TRUST_MS", 0) / 1000
+# Longer, and a reader might be told of the past for more than the second that is promised.
+REST_VERSION_TRUST = number("VERSION_TRUST_MS", 0, maximum=1000) / 1000
 REST_KEPT_COUNTS = 0 if flag("EVENTSAPI_TEST") else 10_000
 REST_METRICS = bool(address("METRICS_BIND"))
 REST_RELEASE = api_settings.REST_RELEASE

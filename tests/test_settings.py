@@ -135,6 +135,7 @@ def test_local_mode_has_this_machines_hosts_and_no_limit(load: Load) -> None:
         ({"EVENTSAPI_LOCAL": "yes"}, "EVENTSAPI_LOCAL='yes' is neither 0 nor 1"),
         ({"RATE_LIMIT": "many"}, "RATE_LIMIT='many' is not a whole number of at least 0"),
         ({"RATE_LIMIT": "-1"}, "RATE_LIMIT='-1' is not a whole number of at least 0"),
+        ({"VERSION_TRUST_MS": "1001"}, "VERSION_TRUST_MS='1001' is not a whole number from 0 to 1000"),
         ({"DATABASE_POOL": "0"}, "DATABASE_POOL='0' is not a whole number of at least 1"),
         ({"REQUIRE_TOTP": "reviewer,editor"}, "REQUIRE_TOTP names editor, which it does not know: viewer, curator, "),
         ({"METRICS_BIND": "9100"}, "METRICS_BIND='9100' is not HOST:PORT"),
