@@ -63,7 +63,9 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         return kept
 
     def handle_request(self, req: Any, conn: Any) -> Any:
-        """gunicorn takes Connection for one word; it is a list of them."""
+        """gunicorn takes Connection for one word, and it is a list; nor does it miss the host, which must be named."""
+        if req.version >= (1, 1) and not any(name == "HOST" for name, _ in req.headers):
+            raise errors.InvalidHeader("HOST")
         wanted = (word for name, value in req.headers if name == "CONNECTION" for word in value.lower().split(","))
         if any(word.strip() in LAST for word in wanted):
             req.force_close()

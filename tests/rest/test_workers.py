@@ -78,9 +78,19 @@ def test_connection_is_read_as_a_list_of_words(
     worker: ProblemWorker, monkeypatch: pytest.MonkeyPatch, connection: str, closed: int
 ) -> None:
     monkeypatch.setattr(ThreadWorker, "handle_request", lambda self, req, conn: True)
-    request = Mock(headers=[("HOST", "localhost"), ("CONNECTION", connection)])
+    request = Mock(version=(1, 1), headers=[("HOST", "localhost"), ("CONNECTION", connection)])
     worker.handle_request(request, Mock())
     assert request.force_close.call_count == closed
+
+
+def test_a_request_that_names_no_host_is_refused_unless_it_is_older_than_that_duty(
+    worker: ProblemWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ThreadWorker, "handle_request", lambda self, req, conn: True)
+    assert worker.handle_request(Mock(version=(1, 0), headers=[]), Mock())
+    with pytest.raises(errors.InvalidHeader) as refused:
+        worker.handle_request(Mock(version=(1, 1), headers=[("ACCEPT", "*/*")]), Mock())
+    assert b"/problems/bad-request" in told(worker, refused.value)
 
 
 def test_a_client_that_has_gone_disturbs_nobody(worker: ProblemWorker, caplog: pytest.LogCaptureFixture) -> None:
