@@ -29,6 +29,7 @@ USAGE = """usage: python3 dev.py VERB …
   manage ARGS       manage.py, on the database of `run`
   e2e [ARGS]        the tests in a browser, with this machine's Chromium
   fuzz [ARGS]       schemathesis on the public API, on a database of its own; ARGS go before schemathesis.toml
+  hostile           requests that nobody should send, some of them with an account; tried and passed, by kind
   timing            how long a draft takes to be told of as absent, beside what never was, over a socket
   mutate [MODULE]   faults put into filters, permissions, publication, import: do the tests notice? --most 20
   stack             as production runs it: a durable PostgreSQL, two instances, nginx with TLS; without containers
@@ -174,6 +175,13 @@ def timing(clone: Clone, arguments: list[str]) -> int:
         return call([python, "-m", "pytest", "-s", "tests/timing", *arguments], clone=clone, environment=environment)
 
 
+def hostile(clone: Clone, arguments: list[str]) -> int:
+    python = venv.ready(clone=clone, layer="dev")
+    with project.database(clone, fast=True) as database:
+        environment = project.test_environment(database)
+        return call([python, "-m", "pytest", "-s", "tests/hostile", *arguments], clone=clone, environment=environment)
+
+
 def bench(clone: Clone, arguments: list[str]) -> int:
     script = clone.root / "benchmarks" / "run.py"
     if not script.exists():
@@ -242,10 +250,11 @@ def call(argv: list[str | Path], *, clone: Clone, environment: Mapping[str, str]
                 process.send_signal(signal.SIGINT)
 
 
+FUNCTIONS = (
+    *(run, test, check, manage, e2e, fuzz, hostile, timing, mutate),
+    *(faults, soak, bench, lock, audit, sbom, stop),
+)
 VERBS: dict[str, Callable[[Clone, list[str]], int]] = {
-    **{
-        verb.__name__: verb
-        for verb in (run, test, check, manage, e2e, fuzz, timing, mutate, faults, soak, bench, lock, audit, sbom, stop)
-    },
+    **{verb.__name__: verb for verb in FUNCTIONS},
     "stack": serve_stack,
 }

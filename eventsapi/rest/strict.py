@@ -55,9 +55,11 @@ class StrictAPIView(GenericAPIView[Any]):
     # The one that the answer is labelled with.
     version: DatasetVersion
 
-    # 1. The query, before anything else looks at it.
+    # 1. The method and the query, before anything else looks at them.
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if request.method not in self.allowed_methods:
+            self.http_method_not_allowed(request)  # raises: what cannot be done at all needs no better parameters
         values, canonical, faults = check(read_pairs(request._request), declared=self.declared())
         self.query = Query(values=values, canonical=canonical)
         faults += beyond(faults, self.cross_faults())

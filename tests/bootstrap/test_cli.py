@@ -201,6 +201,11 @@ def test_drafts_are_timed_by_tests_that_the_suite_leaves_out(clone: Clone, asked
     assert asked == [["-m", "pytest", "-s", "tests/timing", "-x", "postgres:///eventsapi"]]
 
 
+def test_hostile_requests_are_counted_where_they_can_be_read(clone: Clone, asked: list[list[str]]) -> None:
+    assert cli.hostile(clone, ["-x"]) == 0
+    assert asked == [["-m", "pytest", "-s", "tests/hostile", "-x", "postgres:///eventsapi"]]
+
+
 def test_the_benchmarks_have_a_database_of_their_own(clone: Clone, asked: list[list[str]]) -> None:
     script = clone.root / "benchmarks" / "run.py"
     script.parent.mkdir()

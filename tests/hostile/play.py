@@ -6,12 +6,14 @@ Of a server of others only the public addresses are asked, and those with variab
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 from urllib.request import urlopen
 
+from bootstrap.console import say
 from tests.hostile.corpus import LENGTH, Request, Unknown, filled, requests
 from tests.hostile.uploads import UPLOADS
 from tests.hostile.verdicts import alike, faults
@@ -38,11 +40,24 @@ class Failure(NamedTuple):
     fault: str
 
 
-class Score(NamedTuple):
-    played: int
+@dataclass(frozen=True)
+class Score:
+    # Those that were played, by group.
+    tried: Mapping[str, int]
     # Requests that need what is not known of this server.
     left_out: int
     failures: list[Failure]
+
+    @property
+    def played(self) -> int:
+        return sum(self.tried.values())
+
+    def lines(self) -> list[str]:
+        """What was wrong, then a line for each group and one for all."""
+        failed = Counter(group for group, _ in {(failure.group, failure.name) for failure in self.failures})
+        told = [f"{failure.group}/{failure.name}: {failure.fault}" for failure in self.failures]
+        told += [f"{group:<14}{tried:5} tried {tried - failed[group]:5} passed" for group, tried in self.tried.items()]
+        return [*told, f"{'all':<14}{self.played:5} tried {self.played - failed.total():5} passed"]
 
 
 def play(corpus: Sequence[Request], server: Server, variables: Mapping[str, str], *, at_once: int = 1) -> Score:
@@ -50,8 +65,8 @@ def play(corpus: Sequence[Request], server: Server, variables: Mapping[str, str]
     with ThreadPoolExecutor(at_once) as pool:
         found = list(pool.map(lambda request: look(request, server, variables), corpus))
     failures = [Failure(*name, fault) for name, faults_of_one in found for fault in faults_of_one or ()]
-    left_out = sum(faults_of_one is None for _, faults_of_one in found)
-    return Score(len(found) - left_out, left_out, failures)
+    tried = Counter(group for (group, _), faults_of_one in found if faults_of_one is not None)
+    return Score(tried, len(found) - tried.total(), failures)
 
 
 def look(request: Request, server: Server, variables: Mapping[str, str]) -> tuple[tuple[str, str], list[str] | None]:
@@ -151,10 +166,8 @@ def main(arguments: list[str]) -> int:
     host, port = arguments
     server, started = Server(host, int(port)), time.monotonic()
     score = play(requests(), server, readable(server))
-    for failure in score.failures:
-        print(f"{failure.group}/{failure.name}: {failure.fault}")  # noqa: T201  its one way to tell
-    told = f"{score.played} requests in {time.monotonic() - started:.0f} s, {len(score.failures)} faults"
-    print(f"{told}; {score.left_out} left out, which need accounts or drafts.")  # noqa: T201
+    say("\n".join(score.lines()))
+    say(f"{time.monotonic() - started:.0f} s; {score.left_out} left out, which need accounts or drafts.")
     return 1 if score.failures else 0
 
 

@@ -2,10 +2,11 @@
 
 import pytest
 
+from bootstrap.console import say
 from incidents.models import BundleImport
 from tests.hostile.conftest import Site
 from tests.hostile.corpus import requests
-from tests.hostile.play import play
+from tests.hostile.play import Failure, Score, play
 from tests.hostile.world import CANARY
 from tests.template import writing_to
 
@@ -18,8 +19,19 @@ GROUPS = {
 def test_there_are_more_requests_than_anybody_reads() -> None:
     corpus = requests()
     assert {request.group for request in corpus} == GROUPS
-    assert len(corpus) > 2_800
+    assert len(corpus) > 3_300
     assert len({(request.group, request.name) for request in corpus}) == len(corpus)
+
+
+def test_a_score_tells_what_was_wrong_and_counts_requests_by_group() -> None:
+    score = Score({"bytes": 3, "ids": 20}, 0, [Failure("ids", "long", "Late."), Failure("ids", "long", "Too large.")])
+    assert score.lines() == [
+        "ids/long: Late.",
+        "ids/long: Too large.",
+        "bytes             3 tried     3 passed",
+        "ids              20 tried    19 passed",
+        "all              23 tried    22 passed",
+    ]
 
 
 @pytest.mark.django_db
@@ -28,7 +40,8 @@ def test_no_request_gets_another_answer_than_it_should(site: Site) -> None:
 
     score = play(requests(), site.server, site.variables, at_once=4)
 
-    assert [f"{group}/{name}: {fault}" for group, name, fault in score.failures] == []
+    say("\n" + "\n".join(score.lines()))
+    assert score.failures == []
     assert (score.left_out, score.played) == (0, len(requests()))
     assert {table for table, rows in site.state().items() if rows != before[table]} == set()
     with writing_to(site.url):
