@@ -79,7 +79,7 @@ class Stack:
     def prepare(self) -> None:
         """What the containers' one-shot job does, and what their image was built with."""
         say("Migrating …")
-        self.manage("migrate", "--no-input", "--verbosity=0", environment={"PGOPTIONS": "-c lock_timeout=5s"})
+        self.manage("migrate", "--no-input", "--verbosity=0")
         self.manage("collectstatic", "--no-input", "--verbosity=0")
 
     def instance(self, name: str, port: int) -> Service:

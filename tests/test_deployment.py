@@ -71,12 +71,6 @@ def test_two_instances_are_alike_and_start_after_the_migrations() -> None:
     assert SERVICES["migrate"]["command"][-2:] == ["migrate", "--no-input"]
 
 
-def test_a_migration_does_not_make_readers_wait_behind_a_lock() -> None:
-    own = {"PGOPTIONS": "-c lock_timeout=5s"}
-
-    assert SERVICES["migrate"]["environment"] == {**SERVICES["web1"]["environment"], **own}
-
-
 def test_the_proxy_knows_both_instances_and_the_public_knows_only_the_proxy() -> None:
     configuration = (ROOT / "docker/nginx.conf").read_text()
 

@@ -1,9 +1,13 @@
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command, get_commands
 from django.core.management.commands import migrate
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import LockNotAvailable, QueryCanceled
+
+from eventsapi.rest.management.commands import migrate as ours
 
 
 def limit() -> str:
@@ -13,11 +17,46 @@ def limit() -> str:
         return found
 
 
+def held_up(times: int, cause: Exception) -> Any:
+    """Django's command, which fails so many times."""
+    left = iter(range(times))
+
+    def handle(*words: Any, **options: Any) -> None:
+        if next(left, None) is not None:
+            raise OperationalError from cause
+
+    return patch.object(migrate.Command, "handle", handle)
+
+
 @pytest.mark.django_db
-def test_migrating_waits_for_no_lock_longer_than_five_seconds() -> None:
+def test_migrating_waits_for_no_lock_as_long_as_readers_wait_for_one() -> None:
     before, during = limit(), []
     with patch.object(migrate.Command, "handle", lambda *words, **options: during.append(limit())):
         call_command("migrate")
     assert get_commands()["migrate"] == "eventsapi.rest"
-    assert during == ["5s"]
+    assert during == ["300ms"]
     assert limit() == before
+
+
+@pytest.mark.django_db
+def test_migrating_tries_again_where_a_table_is_in_use(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(ours, "PAUSE", 0)
+    with held_up(2, LockNotAvailable()):
+        call_command("migrate")
+    assert capsys.readouterr().err.count("trying again") == 2
+
+
+@pytest.mark.django_db
+def test_migrating_gives_up_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ours, "PAUSE", 0)
+    monkeypatch.setattr(ours, "TRIES", 3)
+    with held_up(3, LockNotAvailable()), pytest.raises(OperationalError):
+        call_command("migrate")
+
+
+@pytest.mark.django_db
+def test_migrating_does_not_try_again_what_fails_for_another_reason() -> None:
+    with held_up(1, QueryCanceled()), pytest.raises(OperationalError):
+        call_command("migrate")
