@@ -13,6 +13,7 @@ import json
 import shlex
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -26,24 +27,31 @@ from bootstrap.mutated import TESTS
 from bootstrap.project import Database
 
 DATABASE = "eventsapi_mutate"
-SECONDS = 300  # for the tests of one fault
+# A fault may let a loop go on for ever, and fill the memory. Its tests have so many times as long as those without one,
+# and so much memory.
+TIMES, LEAST = 5, 60  # seconds
+KILOBYTES = 2_000_000
 WANTED = 0.9
+# Most of a run's time goes into starting it: no plugin is loaded that these tests do not use.
+PYTEST = ("-q", "-x", "--tb=line", "-p", "no:cacheprovider", "-p", "pytest_django.plugin")
 LEFT_BEHIND = (".git", ".local", "__pycache__", "node_modules", ".*_cache")
 # cosmic-ray exchanges each operator for each other one; a * may also stand in the head of a function.
 EXCHANGES = {f"core/ReplaceBinaryOperator_{one}" for one in ("Add_Sub", "Sub_Add", "BitOr_BitAnd", "BitAnd_BitOr")}
 # Words and small numbers that are equal are one object, and None is equal to nothing else.
 ALIKE = {f"core/ReplaceComparisonOperator_{one}" for one in ("Eq_Is", "NotEq_IsNot", "Is_Eq", "IsNot_NotEq")}
 SPECS = "SELECT job_id, operator_name, occurrence, start_pos_row, start_pos_col, operator_args FROM mutation_specs"
-RESULTS = "SELECT test_outcome, diff FROM work_results WHERE worker_outcome <> 'SKIPPED'"
+RESULTS = "SELECT test_outcome, diff, output FROM work_results WHERE worker_outcome = 'NORMAL'"
 
 
 @dataclass(frozen=True)
 class Found:
-    """What became of the faults of one module: how many there are, how many were tried, and those nobody noticed."""
+    """What became of the faults of one module: how many there are, how many were tried, how many of those had their
+    tests stopped, which counts as noticed, and those nobody noticed."""
 
     module: str
     whole: int
     tried: int
+    stopped: int
     survivors: list[str]
 
     @property
@@ -55,7 +63,8 @@ class Found:
         return self.killed >= WANTED * self.tried
 
     def __str__(self) -> str:
-        return f"{self.module:<44} {self.killed:>3} of {self.tried:>3} noticed, of {self.whole} that there are"
+        stopped = f" ({self.stopped} as the tests did not end)" if self.stopped else ""
+        return f"{self.module:<44} {self.killed:>3} of {self.tried:>3} noticed{stopped}, of {self.whole} that there are"
 
 
 @dataclass(frozen=True)
@@ -82,7 +91,7 @@ def run(clone: Clone, *, python: Path, tests: Path, database: Database, argument
     """0 where the tests notice nine of ten faults in each module. Raises Refusal where they fail without a fault."""
     given = _parse(arguments)
     state = project.fingerprint(clone.root)
-    more = {"TEMPLATE_STATE": state, "PYTHONDONTWRITEBYTECODE": "1"}
+    more = {"TEMPLATE_STATE": state, "PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     with alone(clone.local / "mutate.lock"):
         lab = Laboratory(clone.local / "mutate", python, tests, project.test_environment(database) | more)
         shutil.rmtree(lab.folder, ignore_errors=True)
@@ -105,25 +114,29 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 def _try(lab: Laboratory, module: str, *, most: int) -> Found:
     say(f"{module} …")
     config, session = lab.folder / "config.toml", lab.folder / f"{module.replace('/', '.')}.sqlite"
-    config.write_text(_config(lab, module))
+    config.write_text(_config(lab, module, seconds=TIMES * LEAST))
     lab.ask("init", config, session, pulse=Pulse("finding faults"))
+    started = time.monotonic()
     lab.ask("baseline", config, pulse=Pulse("the tests without a fault"))
+    config.write_text(_config(lab, module, seconds=max(LEAST, TIMES * (time.monotonic() - started))))
     with closing(sqlite3.connect(session)) as rows, rows:
         whole, chosen = choose(rows, (lab.tree / module).read_text(), most=most)
     lab.ask("exec", config, session, pulse=Pulse(f"the tests with each of {len(chosen)} faults"))
     with closing(sqlite3.connect(session)) as rows:
         results = rows.execute(RESULTS).fetchall()
-    survivors = [diff for outcome, diff in results if outcome == "SURVIVED"]
+    survivors = [diff for outcome, diff, _output in results if outcome == "SURVIVED"]
     for diff in survivors:
         say("\n".join("    " + line for line in diff.splitlines()))
-    found = Found(module, whole, len(results), survivors)
+    stopped = sum(output == "timeout" for _outcome, _diff, output in results)
+    found = Found(module, whole, len(results), stopped, survivors)
     say(str(found))
     return found
 
 
-def _config(lab: Laboratory, module: str) -> str:
-    command = shlex.join([str(lab.tests), "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *TESTS[module]])
-    told = {"module-path": module, "timeout": float(SECONDS), "test-command": command}
+def _config(lab: Laboratory, module: str, *, seconds: float) -> str:
+    tests = shlex.join([str(lab.tests), "-m", "pytest", *PYTEST, *TESTS[module]])
+    command = shlex.join(["sh", "-c", f"ulimit -v {KILOBYTES} 2>/dev/null; exec {tests}"])
+    told = {"module-path": module, "timeout": seconds, "test-command": command}
     lines = [f"{name} = {json.dumps(value)}" for name, value in told.items()]
     return "\n".join(["[cosmic-ray]", *lines, "[cosmic-ray.distributor]", 'name = "local"', ""])
 

@@ -18,7 +18,7 @@ CREATE TABLE mutation_specs (
     job_id TEXT, operator_name TEXT, occurrence INTEGER, start_pos_row INTEGER, start_pos_col INTEGER,
     operator_args TEXT
 );
-CREATE TABLE work_results (job_id TEXT, worker_outcome TEXT, test_outcome TEXT, diff TEXT);
+CREATE TABLE work_results (job_id TEXT, worker_outcome TEXT, test_outcome TEXT, diff TEXT, output TEXT);
 INSERT INTO work_items VALUES ('hint'), ('strange'), ('sum'), ('word');
 INSERT INTO mutation_specs VALUES
     ('hint', 'core/ReplaceBinaryOperator_BitOr_BitAnd', 0, 1, 9, '{}'),
@@ -34,8 +34,9 @@ session = sqlite3.connect(files[-1]) if files[-1].endswith("sqlite") else None
 if verb == "init":
     session.executescript(pathlib.Path("session.sql").read_text())
 if verb == "exec":
-    session.execute("INSERT INTO work_results VALUES ('sum', 'NORMAL', 'SURVIVED', '- a + 1')")
-    session.execute("INSERT INTO work_results VALUES ('word', 'NORMAL', 'KILLED', '')")
+    session.execute("INSERT INTO work_results VALUES ('sum', 'NORMAL', 'SURVIVED', '- a + 1', '')")
+    session.execute("INSERT INTO work_results VALUES ('word', 'NORMAL', 'KILLED', '', 'timeout')")
+    session.execute("INSERT INTO work_results VALUES ('hint', 'EXCEPTION', 'INCOMPETENT', '', 'Traceback')")
     session.commit()
 sys.exit(verb == {fails!r} and 1)
 """
@@ -79,7 +80,7 @@ def test_a_fault_that_nobody_notices_is_shown_and_fails(tmp_path: Path, capsys: 
     assert mutate(tmp_path, "incidents/roles.py") == 1
     told = capsys.readouterr().out
     assert "    - a + 1\n" in told
-    assert "1 of   2 noticed, of 2 that there are" in told
+    assert "1 of   2 noticed (1 as the tests did not end), of 2 that there are" in told
 
 
 def test_a_module_without_tests_of_its_own_is_refused(tmp_path: Path) -> None:

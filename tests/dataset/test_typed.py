@@ -5,7 +5,7 @@ import pytest
 
 from incidents.dataset.schema import SPEC_OF
 from incidents.dataset.typed import Misfit, typed
-from incidents.dataset.yaml_reader import read
+from incidents.dataset.yaml_reader import Scalar, read
 from incidents.models import Claim, ClaimAttribution, Evidence, Place, Source
 
 SOURCE, PLACE, CLAIM = SPEC_OF[Source].fields, SPEC_OF[Place].fields, SPEC_OF[Claim].fields
@@ -52,6 +52,7 @@ def test_it_reads_a_value_as_its_field_means_it(field: Any, text: str, value: ob
         (POSITION, "null", "must be a whole number."),
         (START, "[1]", "must be a whole number."),
         (CLAIM["speaker"], "baku", "must name a record as a list of its slug: [slug]."),
+        (CLAIM["speaker"], "[]", "must name a record as a list of its slug: [slug]."),
         (CLAIM["speaker"], "[baku, kyiv]", "must name a record as a list of its slug: [slug]."),
         (CLAIM["events"], "[a, b]", "must name a record as a list of its slug: [slug]."),
         (CLAIM["events"], "[[a], [a]]", "lists 'a' twice."),
@@ -64,3 +65,14 @@ def test_it_refuses_a_value_of_another_type(field: Any, text: str, rule: str) ->
     with pytest.raises(Misfit) as refused:
         typed(field, node)
     assert str(refused.value) == rule
+
+
+@pytest.mark.parametrize("code", [0, 0xD800, 0xDFFF])
+def test_it_refuses_a_sign_that_no_text_has(code: int) -> None:
+    with pytest.raises(Misfit, match="holds NUL or half a surrogate pair"):
+        typed(SOURCE["name"], Scalar(1, f"a{chr(code)}b"))
+
+
+@pytest.mark.parametrize("code", [1, 0xD7FF, 0xE000, 0x10000])
+def test_it_takes_the_signs_beside_those(code: int) -> None:
+    assert typed(SOURCE["name"], Scalar(1, chr(code))) == chr(code)

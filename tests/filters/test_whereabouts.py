@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
 
-from incidents.filters.whereabouts import EARTH_RADIUS_KM, MAX_RADIUS_KM, Span, spans
+from incidents.filters.whereabouts import EARTH_RADIUS_KM, MAX_RADIUS_KM, Span, circumscribed, spans
 from incidents.publication.models import PublishedEvent, PublishedEventPoint
 from tests.filters.asking import FILTERSETS
 
@@ -52,6 +52,23 @@ def _arrow(latitude: int, longitude: int) -> tuple[float, float, float]:
     return math.cos(x) * math.cos(y), math.cos(x) * math.sin(y), math.sin(x)
 
 
+def test_the_box_around_a_circle_is_no_larger_than_rounding_asks_for() -> None:
+    south, north, (span,) = circumscribed(0, 0, math.radians(10))
+    expected = (-10.000001, 10.000001, -10.000002, 10.000002)
+    assert (south, north, *span) == pytest.approx(expected, abs=1e-9, rel=0)
+
+
+@pytest.mark.parametrize(
+    ("latitude", "degrees", "longitudes"),
+    [(80, 9.5, 71.9), (-80, 9.5, 71.9), (80, 10, 180), (-80, 10, 180), (0, 91, 180)],
+)
+def test_only_a_circle_that_reaches_a_pole_takes_all_longitudes(
+    latitude: int, degrees: float, longitudes: float
+) -> None:
+    *_, (span,) = circumscribed(latitude, 0, math.radians(degrees))
+    assert (-span.west, span.east) == pytest.approx((longitudes, longitudes), abs=0.1, rel=0)
+
+
 @given(LATITUDES, LONGITUDES, st.integers(1, MAX_RADIUS_KM))
 @example(90, 0, 1)
 @example(-89, 180, 200)
@@ -75,6 +92,7 @@ def test_a_box_finds_the_points_in_it_whichever_way_it_reaches(west: int, east: 
 def test_the_antimeridian_is_one_line_with_two_numbers() -> None:
     assert found(bbox="180,0,180,0") == found(bbox="-180,0,-180,0") == {(0, 180), (0, -180)}
     assert spans(170, 180) == [Span(170, 180), Span(-180, -180)]
+    assert spans(170, -170) == [Span(170, 180), Span(-180, -170), Span(180, 180), Span(-180, -180)]
 
 
 def test_a_radius_of_nothing_finds_the_point_itself() -> None:
