@@ -2,13 +2,15 @@
 publication, import. The fewer the tests, the more faults can be tried."""
 
 _LISTED = ("tests/filters/test_combining.py", "tests/filters/test_completeness.py")
+# What takes no database is asked first.
+_DECLARED = ("tests/filters/test_documented.py", *_LISTED)
 
 TESTS: dict[str, tuple[str, ...]] = {
     "incidents/filters/days.py": ("tests/filters/test_days.py", *_LISTED),
     "incidents/filters/whereabouts.py": ("tests/filters/test_whereabouts.py", *_LISTED),
     "incidents/filters/participation.py": _LISTED,
-    "incidents/filters/claims.py": _LISTED,
-    "incidents/filters/events.py": _LISTED,
+    "incidents/filters/claims.py": _DECLARED,
+    "incidents/filters/events.py": _DECLARED,
     "eventsapi/rest/parameters.py": ("tests/rest/test_parameters.py", "tests/rest/test_filters.py"),
     "eventsapi/rest/filters.py": ("tests/rest/test_filters.py", *_LISTED),
     "incidents/roles.py": ("tests/test_roles.py",),

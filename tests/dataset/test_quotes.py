@@ -57,6 +57,12 @@ def test_it_refuses_and_says_where_to_look(quote: str, start: int | None, rule: 
     assert str(refused.value) == rule
 
 
+@pytest.mark.parametrize(("before", "line"), [("", 1), ("\n", 2), ("Baku protestierte.\n\n", 3)])
+def test_the_line_of_the_nearest_match_is_counted_from_1(before: str, line: int) -> None:
+    told = why_not("Moskau schwieg!", start=None, text=f"{before}Moskau schwieg. Ende.\n")
+    assert f"(line {line}): 'Moskau schwieg'" in told
+
+
 QUOTE = "„Es war ein Irrtum“, sagte die Gesandte."
 
 

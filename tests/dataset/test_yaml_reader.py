@@ -44,7 +44,9 @@ def test_a_file_without_records_is_empty(content: bytes) -> None:
         ),
         (b"- !<a", 1, "is not YAML (column 6): it cannot be read from here on."),
         ("- ä\n- \x00".encode(), 2, "holds a character that YAML does not allow (U+0000): delete it."),
+        (b"\n- \x00", 2, "holds a character that YAML does not allow (U+0000): delete it."),
         (b"- a\n- \xe4", 2, "is not UTF-8: save it in that encoding."),
+        (b"\n- \xe4", 2, "is not UTF-8: save it in that encoding."),
         (b"- a\n--- \n- b", 2, "holds a second document: put all records into one list."),
         (b"- &x a\n- *x", 1, "anchors and aliases (&x, *x) are not read: write it out."),
         (
@@ -55,6 +57,7 @@ def test_a_file_without_records_is_empty(content: bytes) -> None:
         (b"- !!set {a}", 1, "tags (tag:yaml.org,2002:set) are not read: leave it out."),
         (b"- \n- ? [a]\n  : b", 2, "a list or mapping cannot be a key: write key: value."),
         (b"[" * 9 + b"]" * 9, 1, "is nested more than 8 deep: a record is a model and its fields."),
+        (b"{a: " * 8 + b"{" + b"}" * 9, 1, "is nested more than 8 deep: a record is a model and its fields."),
         (b"[" * 100_000, 1, "is nested more than 8 deep: a record is a model and its fields."),
         (b"#" * (MAX_BYTES + 1), 1, "is larger than 8000000 bytes: split it into several files."),
     ],
@@ -63,6 +66,17 @@ def test_it_refuses(content: bytes, line: int, rule: str) -> None:
     with pytest.raises(BadYaml) as refused:
         read(content)
     assert (refused.value.line, refused.value.rule) == (line, rule)
+
+
+@pytest.mark.parametrize("content", [b"[" * 8 + b"]" * 8, b"{a: " * 7 + b"{" + b"}" * 8])
+def test_it_reads_what_is_eight_deep(content: bytes) -> None:
+    node = read(content)
+    assert node is not None
+    assert shown(node) == content.decode()
+
+
+def test_it_reads_eight_million_bytes() -> None:
+    assert read(b"#" * MAX_BYTES) is None
 
 
 def test_what_is_not_yaml_is_told_in_the_language_of_the_reader() -> None:
