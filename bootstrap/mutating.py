@@ -26,8 +26,8 @@ from bootstrap.mutated import TESTS
 from bootstrap.project import Database
 
 DATABASE = "eventsapi_mutate"
-# A fault may let a loop go on for ever, and fill the memory: its tests have so many seconds, and so many of a processor,
-# which they use up sooner where the machine has nothing else to do.
+# A fault may let a loop go on for ever, and fill the memory: its tests have so many seconds, so many of a processor,
+# which they use up sooner where the machine is theirs, and so much memory.
 SECONDS, BUSY_SECONDS, KILOBYTES = 600.0, 60, 2_000_000
 WANTED = 0.9
 # Most of a run's time goes into starting it: no plugin is loaded that these tests do not use.

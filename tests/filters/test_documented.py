@@ -1,4 +1,4 @@
-"""The parameters of openapi.yaml are the filters as they are declared: limits, words and examples are changed in both."""
+"""The parameters of openapi.yaml are the filters as declared: limits, words and examples are changed in both."""
 
 from typing import Any
 
