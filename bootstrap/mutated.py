@@ -14,7 +14,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "eventsapi/rest/parameters.py": ("tests/rest/test_parameters.py", "tests/rest/test_filters.py"),
     "eventsapi/rest/filters.py": ("tests/rest/test_filters.py", *_LISTED),
     "incidents/roles.py": ("tests/test_roles.py",),
-    "incidents/admin/approval.py": ("tests/admin/test_review.py",),
+    "incidents/admin/approval.py": ("tests/admin/test_approval.py", "tests/admin/test_review.py"),
     "incidents/publication/approving.py": ("tests/publication/test_approving.py",),
     "incidents/publication/proposals.py": ("tests/publication/test_proposals.py",),
     "incidents/publication/invariants.py": (

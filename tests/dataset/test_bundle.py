@@ -136,6 +136,30 @@ def test_limits_hold_for_all_files_together(monkeypatch: pytest.MonkeyPatch, lim
         read_bundle(packed({"fixtures/1.yaml": SOURCE, "seeds/a.txt": "x" * 60}))
 
 
+@pytest.mark.parametrize(
+    ("limit", "value"), [("MAX_TOTAL_BYTES", 184), ("MAX_FILES", 2), ("MAX_FILE_BYTES", 124), ("MAX_BYTES", 331)]
+)
+def test_what_reaches_a_limit_is_read(monkeypatch: pytest.MonkeyPatch, limit: str, value: int) -> None:
+    monkeypatch.setattr(bundle, limit, value)
+    whole = packed({"fixtures/1.yaml": SOURCE, "seeds/a.txt": "x" * 60})
+    assert len(read_bundle(whole).rows) == 1
+
+
+def test_ten_million_bytes_are_read_and_one_more_are_not() -> None:
+    whole = packed({"fixtures/1.yaml": SOURCE})
+    largest = bytes(10_000_000 - len(whole)) + whole
+    assert len(read_bundle(largest).rows) == 1
+    with pytest.raises(BadBundle, match="larger than 10,000,000 bytes"):
+        read_bundle(b"\0" + largest)
+
+
+def test_what_is_encrypted_is_refused() -> None:
+    whole = packed({"fixtures/1.yaml": SOURCE})
+    flags = whole.index(b"PK\x01\x02") + 8
+    with pytest.raises(BadBundle, match=r"fixtures/1\.yaml is encrypted"):
+        read_bundle(whole[:flags] + b"\x01" + whole[flags + 1 :])
+
+
 def test_sizes_that_lie_are_not_believed() -> None:
     whole = packed({"seeds/a.txt": "0" * 3000})
     lying = whole.replace((3000).to_bytes(4, "little"), (3).to_bytes(4, "little"))
@@ -146,6 +170,8 @@ def test_sizes_that_lie_are_not_believed() -> None:
 def test_it_holds_the_files_of_an_export_and_the_texts() -> None:
     with zipfile.ZipFile(BytesIO(write_bundle())) as archive:
         names = archive.namelist()
+        days = {entry.date_time for entry in archive.infolist()}
+    assert days == {(1980, 1, 1, 0, 0, 0)}
     assert names[0] == "fixtures/1_sources.yaml"
     assert names[-1] == "seeds/004_df020da6bd6fdce6.txt"
     assert len(names) == 16

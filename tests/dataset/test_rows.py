@@ -1,4 +1,7 @@
-from incidents.dataset.rows import meant, read_rows
+import pytest
+from django.utils.translation import override
+
+from incidents.dataset.rows import in_words, meant, read_rows
 
 SOURCE = """\
 - model: incidents.source
@@ -92,3 +95,36 @@ def test_a_repeated_key_of_the_row_itself_is_named() -> None:
 def test_a_misspelt_word_is_guessed_only_where_one_is_near() -> None:
     assert meant("herlad", ["herald", "gazette"]) == "; did you mean herald?"
     assert meant("xyz", ["herald", "gazette"]) == "."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SOURCE.replace("  fields", "  pk: 1\n  fields"),
+        SOURCE + "    slug: gazette\n",
+        SOURCE.replace("newspaper", "[newspaper]"),
+        SOURCE.replace("    name: The Herald\n", ""),
+    ],
+)
+def test_a_row_with_a_fault_of_either_kind_is_spoiled(text: str) -> None:
+    (row,), found = read_rows("a.yaml", text.encode())
+    assert len(found) == 1
+    assert row.spoiled
+
+
+def test_the_owner_of_a_part_is_its_record() -> None:
+    text = "- model: incidents.evidence\n  fields:\n    claim: [denial]\n    quote: Nein\n"
+    assert read_rows("a.yaml", text.encode())[0][0].owner == "denial"
+
+
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [
+        ("claim denial", "Aussage denial"),
+        ("source herald / x", "Quelle herald / x"),
+        ("nothing at all", "nothing at all"),
+    ],
+)
+def test_a_label_is_told_in_the_language_of_the_reader(record: str, told: str) -> None:
+    with override("de"):
+        assert in_words(record) == told

@@ -206,3 +206,16 @@ def test_a_value_that_names_the_actor_names_the_other(world: World) -> None:
     merge(world.actor, into=kept, reason="The same.")
     shown = document(PublishedClaim, "blamed")
     assert (shown["value"]["actor"]["id"], shown["statement"]) == ("caspian", "Blamed")
+
+
+def test_links_to_others_are_taken_over_and_those_to_itself_are_not(world: World) -> None:
+    attack, flood, wave = others = [builders.event(slug) for slug in ("attack", "flood", "wave")]
+    for other in others:
+        world.event.relations.create(to_event=other, relation="follows")
+    publish([*others, *(builders.claim(f"c-{other.slug}", of=other, where=world.article) for other in others)])
+    publish([world.event])
+    Event.objects.filter(slug="flood").update(title="An edit that waits")
+    flood.refresh_from_db()
+    merge(world.event, into=flood, reason="One flood.")
+    linked = [item["event"]["id"] for item in document(PublishedEvent, "flood")["relations"]]
+    assert linked == [attack.slug, wave.slug]

@@ -1,6 +1,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from prometheus_client import REGISTRY
 
 from incidents.models import Article, Claim, Event
 from incidents.publication import publishing
@@ -229,3 +230,17 @@ def test_rebuilding_mends_a_damaged_filter_without_a_new_version(world: World) -
     PublishedEvent.objects.current().filter(slug="strike").update(actors=[])
     assert rebuild() == world.version
     assert row(PublishedEvent, "strike").actors == ["baku"]
+
+
+def test_who_refers_to_a_record_need_not_wait_until_it_is_published(world: World) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        publish([world.claim])
+    locks = {query["sql"].rpartition(" FOR ")[2] for query in asked.captured_queries if " FOR " in query["sql"]}
+    assert locks == {"NO KEY UPDATE"}
+
+
+def test_how_long_publishing_takes_is_measured(world: World) -> None:
+    sample = "eventsapi_publish_seconds_count", {"act": "publish"}
+    before = REGISTRY.get_sample_value(*sample) or 0
+    publish([world.claim])
+    assert REGISTRY.get_sample_value(*sample) == before + 1

@@ -1,4 +1,5 @@
 import pytest
+from prometheus_client import REGISTRY
 
 from incidents.models import Source
 from incidents.publication.invariants import PublicationRefused
@@ -75,3 +76,19 @@ def test_what_only_its_status_calls_published_cannot_be_retracted(world: World) 
     Source.objects.filter(pk=builders.source("gazette").pk).update(status="published")
     with pytest.raises(PublicationRefused, match="sources:gazette, status: is to be published, but was not yet"):
         retract(Source.objects.filter(slug="gazette"), reason="Never mind.")
+
+
+def test_the_relations_of_a_claim_outlive_an_actor_of_the_same_name(world: World) -> None:
+    second = builders.claim("second", of=world.event, where=world.article, aspect="intent")
+    builders.relation(second, world.claim)
+    actor = builders.actor("second")
+    publish([second, actor])
+    assert retract([actor], reason="Nobody.") == rebuild()
+    assert len(document(PublishedClaim, "second")["relations"]) == 1
+
+
+def test_how_long_retracting_takes_is_measured(world: World) -> None:
+    sample = "eventsapi_publish_seconds_count", {"act": "retract"}
+    before = REGISTRY.get_sample_value(*sample) or 0
+    retract([world.event, world.claim], reason="It did not happen.")
+    assert REGISTRY.get_sample_value(*sample) == before + 1

@@ -116,7 +116,7 @@ def test_it_names_each_record_that_has_changed_since(world: World, kept: Actor) 
     Claim.objects.filter(slug="deliberate").update(statement="Edited")
     kept.names.create(name="New", script="Latn", kind="alias")
     told = refusal(world.actor)
-    assert "claims:deliberate, version: has changed since the merge: it was" in told
+    assert "claims:deliberate, version: has changed since the merge: it was 4 then and is 5 now." in told
     assert "actors:caspian, version: has changed since the merge" in told
     assert "events:strike" not in told
 
@@ -133,6 +133,14 @@ def test_what_the_public_sees_has_changed_with_another_record(world: World, kept
     type(world.article).objects.filter(pk=world.article.pk).update(text=builders.TEXT + " Schluss.")
     publish([world.article])
     assert "claims:deliberate, publication: what the public sees of it has changed" in refusal(world.actor)
+
+
+def test_a_record_of_which_much_has_changed_is_named_once(world: World, kept: Actor) -> None:
+    merge(world.actor, into=kept, reason="The same.")
+    kept.names.create(name="New", script="Latn", kind="alias")
+    publish([kept])
+    told = refusal(world.actor)
+    assert told.count("actors:caspian") == 1
 
 
 def test_a_part_that_is_gone_cannot_be_put_back(world: World) -> None:
