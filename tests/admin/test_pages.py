@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from django import forms
 from django.apps import apps
 from django.contrib import admin
+from django.http import HttpRequest
 
+from incidents.admin.parts import PartInline
 from incidents.models import RECORD_MODELS, Article, Claim, ClaimEvent, Event, Proposal, Record, Submission
 from tests import builders
 from tests.admin.pages import Desk, add, change, changelist, text_of
@@ -100,3 +103,22 @@ def test_what_is_curated_comes_before_accounts(desk: Desk) -> None:
     assert [app["name"] for app in apps] == [
         "Contested events", "Authentication and Authorization", "Failed log-ins", "Log-in codes",
     ]  # fmt: skip
+
+
+class Rows(PartInline):
+    """Of a table whose references are few."""
+
+    model = Claim
+
+
+def test_a_reference_that_is_not_looked_up_is_chosen_from_a_list() -> None:
+    rows = Rows(Article, admin.site)
+    one = rows.formfield_for_foreignkey(Claim._meta.get_field("speaker"), HttpRequest())
+    many = rows.formfield_for_manytomany(Claim._meta.get_field("events"), HttpRequest())
+    assert [type(field.widget) for field in (one, many)] == [forms.Select, forms.SelectMultiple]
+
+
+def test_the_number_of_a_row_is_not_typed() -> None:
+    number = Claim._meta.get_field("id")
+    pages = (admin.site.get_model_admin(Claim), Rows(Article, admin.site))
+    assert [page.formfield_for_dbfield(number, HttpRequest()) for page in pages] == [None, None]

@@ -101,6 +101,7 @@ def test_items_are_known_again_by_whom_they_mean() -> None:
         ({"sectors": ["GOV"]}, {"sectors": ["GOV", "MIL"]}, [("sectors", "", "MIL")]),
         ({"sectors": ["GOV", "MIL"]}, {"sectors": ["MIL"]}, [("sectors", "GOV", "")]),
         ({"via": ["a", "b"]}, {"via": ["b", "a"]}, [("via, order", "a", "b"), ("via, order", "b", "a")]),
+        ({"via": ["a", "b", "c"]}, {"via": ["a", "c", "b"]}, [("via, order", "b", "c"), ("via, order", "c", "b")]),
         ({"date": {"start": None}}, {"date": {"start": "2025"}}, [("date, start", "", "2025")]),
         ({"value": None}, {"value": {"type": "date", "unit": None}}, [("value", "", "type: date")]),
         ({"evidence": [{"quote": "A"}]}, {"evidence": [{"quote": "B"}]}, [

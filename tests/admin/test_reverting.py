@@ -188,6 +188,13 @@ def test_an_earlier_text_is_put_back_and_its_quotes_stand_again(desk: Desk, told
     assert told.evidence.get().status == "verified"
 
 
+def test_an_earlier_title_says_nothing_of_quotes(desk: Desk, told: Claim) -> None:
+    desk.save(told.article, title="Another title")
+    page = text_of(revert(desk, told.article, "ArticleHistory", "title"))
+    assert "Nothing is saved yet." in page
+    assert "With that text" not in page
+
+
 def test_it_is_told_what_an_earlier_text_no_longer_holds(desk: Desk) -> None:
     article = builders.article("a", text="Moskau schwieg.")
     Article.objects.filter(pk=article.pk).update(text=builders.TEXT)

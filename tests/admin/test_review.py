@@ -80,6 +80,14 @@ def test_those_that_cannot_be_submitted_are_named(desk: Desk) -> None:
     assert "Left as they were: sources:wombat is public as it stands." in page
 
 
+def test_where_nothing_can_be_submitted_that_alone_is_told(desk: Desk) -> None:
+    source = builders.source("wombat")
+    publish([source])
+    page = text_of(desk.act("submit_for_review", source))
+    assert "Left as they were: sources:wombat is public as it stands." in page
+    assert "record waits for review" not in page
+
+
 def test_nobody_approves_their_own_work(desk_of: Callable[[str], Desk]) -> None:
     source, reviewer = builders.source("quokka"), desk_of("reviewer")
     reviewer.save(source, name="Mine")

@@ -111,6 +111,12 @@ def test_an_address_of_a_text_that_was_changed_since_leads_to_the_text(desk: Des
     assert "The text was changed after you opened it" in text_of(page)
 
 
+def test_a_form_sent_with_an_address_that_means_no_words_is_checked_by_itself(desk: Desk, article: Article) -> None:
+    page = desk.client.post(start(article, 0, 9999), {})
+    assert page.status_code == 200
+    assert "This field is required." in text_of(page)
+
+
 @pytest.mark.parametrize("key", ["999999", "x", "9" * 40, "%01"])
 def test_an_address_that_names_no_article_leads_to_the_articles(desk: Desk, article: Article, key: str) -> None:
     page = desk.client.get(start(article, 0, 30, article=key), follow=True)
