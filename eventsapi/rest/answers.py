@@ -175,6 +175,11 @@ class AnswerMiddleware:
         return self.get_response(request)
 
 
+def fitted(content: bytes) -> bytes:
+    """The same in memory of just that size: what JSON was written into grows by doubling, and is not cut to length."""
+    return bytes(memoryview(content))
+
+
 def known_version(request: HttpRequest) -> DatasetVersion | None:
     """The version that the request is answered with, where it was looked up already."""
     return getattr(request, KNOWN, None)
@@ -187,7 +192,9 @@ def keep(request: HttpRequest, response: Any, *, etag: str, version: DatasetVers
     def remember(rendered: Any) -> None:
         headers = dict(rendered.headers)
         match = request.resolver_match
-        kept = Kept(content=rendered.content, headers=headers, etag=etag, of=version, question=asked, match=match)
+        kept = Kept(
+            content=fitted(rendered.content), headers=headers, etag=etag, of=version, question=asked, match=match
+        )
         answers().keep(request, kept)
 
     if isinstance(response, SimpleTemplateResponse):

@@ -1,14 +1,16 @@
+import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from eventsapi.rest.answers import OVERHEAD, answers_of
+from eventsapi.rest.answers import OVERHEAD, answers_of, fitted
 from tests.rest.conftest import Get, ids
 from tests.rest.things import Version, make
 
@@ -131,6 +133,14 @@ def test_no_more_is_held_than_is_allowed(get: Get, settings: Settings) -> None:
     queries(get, f"{THINGS}?kind=toy")
     assert queries(get, f"{THINGS}?kind=toy") == 0
     assert queries(get, THINGS) == 1
+
+
+def test_what_is_kept_takes_no_more_memory_than_its_bytes() -> None:
+    tracemalloc.start(1)
+    content = fitted(orjson.dumps("x" * 33_000))
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert taken < 34_000 < len(content) + 1_000
 
 
 def test_a_request_of_unusual_length_is_not_kept(get: Get) -> None:
