@@ -16,6 +16,7 @@ from django.db.models.lookups import GreaterThan, LessThan
 
 from eventsapi.rest.cursors import Position
 from eventsapi.rest.statements import Later
+from eventsapi.rest.walks import Walk
 
 Rows = QuerySet[Any]
 # What is noted with a queryset of the rows that it holds.
@@ -33,19 +34,26 @@ class Row(Func):
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """A sort key (a column or an annotation) and the column of the id, and whether both descend."""
+    """A sort key (a column or an annotation) and the column of the id, and whether both descend.
+
+    `walk` is the index that holds what filters look at in this order, where there is one.
+    """
 
     column: str
     id_column: str = "slug"
     descending: bool = False
+    walk: Walk | None = None
 
     @classmethod
-    def named(cls, name: str, *, orderings: Mapping[str, str], id_column: str = "slug") -> "Order":
+    def named(
+        cls, name: str, *, orderings: Mapping[str, str], id_column: str = "slug", walks: Sequence[Walk] = ()
+    ) -> "Order":
         """The order for a word such as "-date". Raises ImproperlyConfigured for one that is not declared."""
         column = orderings.get(name.removeprefix("-"))
         if column is None:
             raise ImproperlyConfigured(f"No ordering '{name}'; declared are {sorted(orderings)}. Add it to orderings.")
-        return cls(column=column, id_column=id_column, descending=name.startswith("-"))
+        walk = next((walk for walk in walks if walk.column == column), None)
+        return cls(column=column, id_column=id_column, descending=name.startswith("-"), walk=walk)
 
     def key_field(self, queryset: Rows) -> "Field[Any, Any]":
         return _field(queryset, self.column)
@@ -57,7 +65,7 @@ class Order:
         """
         backwards = position is not None and position.backwards
         first, *others = [
-            self._part(queryset, position=start, keyless=keyless, backwards=backwards).values_list(
+            self._part(queryset, position=start, keyless=keyless, backwards=backwards, limit=limit).values_list(
                 self.column, self.id_column, *columns
             )[:limit]
             for keyless, start in self._parts(queryset, position=position, backwards=backwards)
@@ -81,7 +89,7 @@ class Order:
         start = parts.index(position.key is None)
         return [(parts[start], position), *((part, None) for part in parts[start + 1 :])]
 
-    def _part(self, queryset: Rows, *, position: Position | None, keyless: bool, backwards: bool) -> Rows:
+    def _part(self, queryset: Rows, *, position: Position | None, keyless: bool, backwards: bool, limit: int) -> Rows:
         descending = self.descending is not backwards
         sign, follows = ("-", LessThan) if descending else ("", GreaterThan)
         if self.key_field(queryset).null:
@@ -93,7 +101,11 @@ class Order:
             here = [position.id] if keyless else [position.key, position.id]
             fields = [_value(queryset, name, value) for name, value in zip(names, here, strict=True)]
             queryset = queryset.filter(follows(Row(*map(F, names)), Row(*fields)))
-        return queryset.order_by(*(sign + name for name in dict.fromkeys(names)))
+        part = queryset.order_by(*(sign + name for name in dict.fromkeys(names)))
+        # Rows without a key are few, and mostly not reached.
+        if self.walk and not keyless and self.walk.serves(part):
+            return self.walk.page(part, limit=limit)
+        return part
 
 
 def _value(queryset: Rows, name: str, value: Any) -> Expression:

@@ -15,6 +15,7 @@ from eventsapi.rest.fields import IntegerField, QueryField, RefusedValue, Schema
 from eventsapi.rest.finding import Found
 from eventsapi.rest.orders import Order
 from eventsapi.rest.parameters import CURSOR, Query
+from eventsapi.rest.walks import Walk
 
 Rows = QuerySet[Any]
 
@@ -72,8 +73,9 @@ class KeysetPaginator(BasePagination):
             CURSOR: CursorField(help_text="Where the page starts: opaque, taken from 'next' or 'previous'."),
         }
 
-    def order(self, query: Query, *, orderings: Mapping[str, str], default: str) -> Order:
-        return Order.named(query.values.get("ordering", default), orderings=orderings, id_column=self.id_column)
+    def order(self, query: Query, *, orderings: Mapping[str, str], default: str, walks: Sequence[Walk] = ()) -> Order:
+        word = query.values.get("ordering", default)
+        return Order.named(word, orderings=orderings, id_column=self.id_column, walks=walks)
 
     def position(self, request: HttpRequest, *, query: Query, order: Order, queryset: Rows) -> Position | None:
         """Where the page starts; None for the first. Raises InvalidParameters for a cursor not of this query."""

@@ -28,6 +28,7 @@ from eventsapi.rest.renderers import PageRenderer
 from eventsapi.rest.shaping import Shape
 from eventsapi.rest.statements import STATEMENTS, Later, compiled, form_of
 from eventsapi.rest.strict import FilteredView, StrictAPIView
+from eventsapi.rest.walks import Walk
 
 
 class PermanentRedirect(HttpResponseRedirect):
@@ -41,6 +42,8 @@ class StoredListView(FilteredView):
 
     orderings: ClassVar[Mapping[str, str]]
     default_ordering: ClassVar[str]
+    # Indexes in one of these orders that hold what filters look at.
+    walks: ClassVar[Sequence[Walk]] = ()
     pagination_class = KeysetPaginator
     column: ClassVar[str] = "summary"
     # What results look like; None where they cannot be cut or added to.
@@ -65,7 +68,7 @@ class StoredListView(FilteredView):
 
     def batches(self) -> Iterator[list[Any]]:
         """All results in order, as they were at the version of the answer."""
-        order = self.pagination_class().order(self.query, orderings=self.orderings, default=self.default_ordering)
+        order = self.order(self.pagination_class())
         edition = self.edition(self.get_queryset(), version=self.as_of)
         past = None
         if self.has_past and self.as_of is None:
@@ -81,11 +84,15 @@ class StoredListView(FilteredView):
     def page(self, request: Request) -> Page:
         """The rows of the page that was asked for: sort key, id, then `columns()`."""
         paginator = self.pagination_class()
-        order = paginator.order(self.query, orderings=self.orderings, default=self.default_ordering)
+        order = self.order(paginator)
         table = self.get_queryset()
         position = paginator.position(request._request, query=self.query, order=order, queryset=table)
         found = self.found(table, order)
         return paginator.page(request._request, query=self.query, found=found, position=position)
+
+    def order(self, paginator: KeysetPaginator) -> Order:
+        """The order that was asked for."""
+        return paginator.order(self.query, orderings=self.orderings, default=self.default_ordering, walks=self.walks)
 
     def found(self, table: QuerySet[Any], order: Order) -> Found:
         """What the filters leave of the table."""

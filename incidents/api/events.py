@@ -8,6 +8,7 @@ from incidents.exports import EVENT_LIST
 from incidents.filters import EventFilterSet
 from incidents.publication.documents.events import EventSerializer, EventSummarySerializer
 from incidents.publication.models import PublishedEvent
+from incidents.publication.walking import WALK
 
 EVENT_ID = id_in_path("azerbaijani-embassy-strike-2025-11-14")
 
@@ -28,6 +29,7 @@ class EventListView(StoredListView):
     filterset_class = EventFilterSet
     orderings = {"date": "date_start", "updated_at": "changed_at", "claim_count": "claim_count", "id": "slug"}
     default_ordering = "-date"
+    walks = (WALK,)
     shape = Shape(keys=list(EventSummarySerializer().fields), inclusions=INCLUSIONS, reads=READS)
     has_past = True
 

@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q
 
+from incidents.publication import walking
 from incidents.publication.actor_names import PublishedActorName as PublishedActorName
 from incidents.publication.changes import Change as Change
 from incidents.publication.changes import Withdrawal as Withdrawal
@@ -184,6 +185,8 @@ class PublishedEvent(PublishedDocument):
             *PublishedDocument.Meta.indexes,
             # Lists: ?ordering=date, both ways.
             models.Index("date_start", "slug", condition=CURRENT, name="%(class)s_date"),
+            # The same with filters.
+            *walking.INDEXES,
             # Lists: ?ordering=claim_count, both ways.
             models.Index("claim_count", "slug", condition=CURRENT, name="%(class)s_claim_count"),
             # ?type= with the default ordering.

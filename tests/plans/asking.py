@@ -46,7 +46,7 @@ class Question(NamedTuple):
     def statements(self) -> Iterator[Statement]:
         """The page and, once for all orders, the count of the whole list."""
         view, rows = view_of(self.resource), self._rows()
-        order = Order.named(self.ordering, orderings=view.orderings)
+        order = Order.named(self.ordering, orderings=view.orderings, walks=view.walks)
         columns = (view.column, *included(view, self.include))
         page = order.query(rows, position=self.position, limit=DEFAULT_PAGE_SIZE + 1, columns=columns)
         yield page.query.sql_with_params()
