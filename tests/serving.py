@@ -5,24 +5,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from psycopg.conninfo import make_conninfo
 
 from bootstrap import server
 from bootstrap.clone import HERE
 from bootstrap.server import Address
+from tests.template import url_of
 
 LOCAL = {"EVENTSAPI_LOCAL": "1", "EVENTSAPI_TEST": "1", "SECRET_KEY": "k" * 50, "WEB_CONCURRENCY": "1"}
-
-
-def url_of(connection: Any) -> str:
-    """A database in libpq's words instead of a URL's."""
-    given = connection.get_connection_params()
-    words = ("dbname", "user", "password", "host", "port")
-    return make_conninfo(**{word: given[word] for word in words if given.get(word)})
 
 
 @contextmanager
@@ -31,7 +23,7 @@ def serving(**more: str) -> Iterator[Address]:
     HERE.make_local()
     address = server.free_address(clone=HERE)
     argv = [sys.executable, "-m", "gunicorn", "eventsapi.wsgi"]
-    ours = {"DATABASE_URL": url_of(connection), "BIND": f"127.0.0.1:{address.port}"}
+    ours = {"DATABASE_URL": url_of(str(connection.settings_dict["NAME"])), "BIND": f"127.0.0.1:{address.port}"}
     process = subprocess.Popen(argv, cwd=settings.BASE_DIR, env=os.environ | LOCAL | ours | more)
     try:
         server.wait_until_it_answers(address, process=process)
