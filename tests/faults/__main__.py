@@ -4,24 +4,24 @@ faults [NAME …]            all of them, or those named, at full length: see --
 --quick                    the short forms
 --without PROTECTION       takes a protection away and tries the fault that must fail then; `all` tries each
 --report FILE              writes the figures as JSON
+
+The exit code is 1 if a fault has failed, and 3 if none has but one could not be tried here.
 """
 
 import argparse
-import json
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from bootstrap.clone import HERE
-from bootstrap.console import Refusal, say
+from bootstrap.console import say
 from bootstrap.locks import alone
 from bootstrap.stack import Plan
 from tests.faults.catalogue import FAULTS, inject
+from tests.faults.program import report, run, show, status
 from tests.faults.protections import PROTECTIONS
-from tests.faults.sites import heed_signals, site
+from tests.faults.sites import site
 from tests.faults.verdicts import Verdict
 
 
@@ -29,14 +29,11 @@ def main() -> int:
     given = arguments()
     if given.list:
         return tell()
-    heed_signals()
-    HERE.make_local()
     with alone(HERE.local / "faults.lock"):
         if given.without:
             names = list(PROTECTIONS) if given.without == "all" else [given.without]
-            noticed = [fails_without(name) for name in names]
-            return 0 if all(noticed) else 1
-        return 0 if try_all(given.names or list(FAULTS), quick=given.quick, report=given.report) else 1
+            return status([without(name) for name in names])
+        return status(try_all(given.names or list(FAULTS), quick=given.quick, file=given.report))
 
 
 def arguments() -> argparse.Namespace:
@@ -59,34 +56,28 @@ def tell() -> int:
     return 0
 
 
-def try_all(names: list[str], *, quick: bool, report: Path | None) -> bool:
-    told: dict[str, Any] = {}
+def try_all(names: list[str], *, quick: bool, file: Path | None) -> list[Verdict]:
+    found: dict[str, Verdict] = {}
     with site(Plan()) as stack:
         for name in names:
             with timed(name):
-                verdict = inject(name, stack, quick=quick)
-            told[name] = {**verdict.figures, "wrong": verdict.wrong}
-            show(verdict)
-            if report:
-                report.write_text(json.dumps(told, indent=1, default=str))
-    return not any(figures["wrong"] for figures in told.values())
+                found[name] = inject(name, stack, quick=quick)
+            show(found[name])
+            report(file, {name: verdict.told for name, verdict in found.items()})
+    return list(found.values())
 
 
-def fails_without(name: str) -> bool:
-    """Whether the fault notices that its protection is gone."""
+def without(name: str) -> Verdict:
+    """Its fault has to notice that the protection is gone: what is wrong is that nothing was."""
     protection = PROTECTIONS[name]
     with site(protection.change(Plan()), direct=protection.direct, without=frozenset({name})) as stack:
         with timed(f"{protection.fault} without {name}"):
             verdict = inject(protection.fault, stack, quick=True)
         show(verdict)
+    if verdict.not_tried:
+        return verdict
     say("    It fails, as it must." if verdict.wrong else "    It does NOT fail: the test shows nothing.")
-    return bool(verdict.wrong)
-
-
-def show(verdict: Verdict) -> None:
-    for line in verdict.lines():
-        say(line)
-    say("    FAILED" if verdict.wrong else "    ok")
+    return Verdict(wrong=[] if verdict.wrong else [f"{protection.fault} does not notice that {name} is gone."])
 
 
 @contextmanager
@@ -98,9 +89,4 @@ def timed(name: str) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except Refusal as refusal:
-        sys.exit(str(refusal))
-    except KeyboardInterrupt:
-        sys.exit("\nStopped.")
+    run(main)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from tests.faults import clocks, copying, disks, importing, killing, migrating, slow, stopping, unavailable
+from tests.faults import clocks, copying, disks, importing, killing, migrating, slow, stopping, unavailable, upgrading
 from tests.faults.sites import Site
-from tests.faults.verdicts import Verdict
+from tests.faults.verdicts import NotTried, Verdict
 
 Fault = Callable[..., Verdict]
 FAULTS: dict[str, Fault] = {
@@ -22,6 +22,7 @@ FAULTS: dict[str, Fault] = {
         copying.backup_under_load,
         importing.importer_killed,
         migrating.migrations_killed,
+        upgrading.old_code_serving,
         disks.disk_full,
         clocks.clock_jumps,
     )
@@ -37,3 +38,5 @@ def inject(name: str, site: Site, *, quick: bool) -> Verdict:
         return FAULTS[name](site, quick=quick)
     except AssertionError as error:
         return Verdict(wrong=[str(error)])
+    except NotTried as reason:
+        return Verdict(not_tried=str(reason))

@@ -10,13 +10,12 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from bootstrap import postgres
-from bootstrap.console import Refusal
 from bootstrap.stack import Plan
 from tests.faults.clients import reading
 from tests.faults.editors import Editor, losses, saving
 from tests.faults.scribes import scribes
 from tests.faults.sites import Site, site, until
-from tests.faults.verdicts import Verdict
+from tests.faults.verdicts import NotTried, Verdict
 
 MEGABYTES = 300
 SMALL_LOG = ("min_wal_size=32MB", "max_wal_size=48MB")
@@ -58,7 +57,7 @@ def is_saved_again(stack: Site, people: list[Editor], freed: float) -> bool:
 @contextmanager
 def disk() -> Iterator[Path]:
     if os.getuid() != 0:
-        raise Refusal("disk_full mounts a small disk, which only root may: run it as root, or name the other faults.")
+        raise NotTried("It mounts a small disk, which only root may.")
     folder = Path(mkdtemp(prefix="small-"))
     mount = ["/bin/mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m,mode=0755", "tmpfs", str(folder)]
     subprocess.run(mount, check=True)

@@ -82,6 +82,7 @@ PROTECTIONS: dict[str, Protection] = {
         in_gunicorn("--graceful-timeout 0"),
     ),
     "import": Protection("importer_killed", "a load is one transaction"),
+    "lock_timeout": Protection("old_code_serving", "a migration waits for no lock longer than readers do"),
     "monotonic": Protection(
         "clock_jumps",
         "waiting is counted by a clock that nobody sets",

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from bootstrap.clone import HERE
 from tests.faults.editors import lost
 from tests.faults.scribe import PUBLISHER
 from tests.faults.sites import Site, until
 from tests.faults.verdicts import Verdict
+
+SCRIBE = HERE.root / "tests/faults/scribe.py"
 
 
 @dataclass
@@ -39,9 +42,14 @@ def scribes(site: Site, *, writers: int, publishers: int = 0) -> Iterator[Writte
     names = [f"{mark}-{number}" for number in range(writers)]
     names += [f"{PUBLISHER}-{number}" for number in range(publishers)]
     process = subprocess.Popen(
-        [site.stack.python, "-m", "tests.faults.scribe", *names],
+        # By its path, without the modules beside it: the code that runs may be older than any scribe.
+        [site.stack.python, "-P", SCRIBE, *names],
         cwd=site.stack.clone.root,
-        env={**site.stack.environment, "DJANGO_SETTINGS_MODULE": "eventsapi.settings"},
+        env={
+            **site.stack.environment,
+            "PYTHONPATH": str(site.stack.clone.root),
+            "DJANGO_SETTINGS_MODULE": "eventsapi.settings",
+        },
         stdout=subprocess.PIPE,
         text=True,
     )

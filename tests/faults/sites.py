@@ -15,7 +15,7 @@ from typing import Any
 import psycopg
 
 from bootstrap import postgres, project, stack
-from bootstrap.clone import HERE
+from bootstrap.clone import HERE, Clone
 from bootstrap.stack import DATABASE, Plan, Stack
 from tests.faults.clients import Client
 
@@ -87,18 +87,24 @@ def until(holds: Callable[[], bool], *, seconds: float, pause: float = 0.02) -> 
 
 @contextmanager
 def site(
-    plan: Plan, *, direct: bool = False, without: frozenset[str] = frozenset(), home: Path | None = None
+    plan: Plan,
+    *,
+    direct: bool = False,
+    without: frozenset[str] = frozenset(),
+    home: Path | None = None,
+    clone: Clone = HERE,
 ) -> Iterator[Site]:
+    """`clone` is whose code runs, with its own tables and dataset."""
     password = secrets.token_urlsafe(12)
 
     def prepare(made: Stack) -> None:
-        fill(made)
+        fill(made) if clone == HERE else stack.load(made)
         made.manage("createsuperuser", "--no-input", environment={
             "DJANGO_SUPERUSER_USERNAME": EDITOR, "DJANGO_SUPERUSER_EMAIL": "", "DJANGO_SUPERUSER_PASSWORD": password,
         })  # fmt: skip
 
-    HERE.make_local()
-    with stack.running(HERE, python=Path(sys.executable), plan=plan, prepare=prepare, home=home) as made:
+    clone.make_local()
+    with stack.running(clone, python=Path(sys.executable), plan=plan, prepare=prepare, home=home) as made:
         yield Site(made, password, direct=direct, without=without)
 
 

@@ -6,21 +6,19 @@ saved. The killed workers are those of web1; those of web2 live from the beginni
 """
 
 import argparse
-import json
-import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bootstrap.clone import HERE
-from bootstrap.console import Refusal, say
 from bootstrap.locks import alone
 from bootstrap.stack import Plan
 from tests.faults.clients import Client, Log, reading
 from tests.faults.editors import losses, saving
+from tests.faults.program import report, run, show, status
 from tests.faults.scribes import scribes
-from tests.faults.sites import Site, heed_signals, kill, site
+from tests.faults.sites import Site, kill, site
 from tests.faults.verdicts import Verdict
 
 READERS, EDITORS = 3, 2
@@ -139,22 +137,12 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--report", type=Path)
     given = parser.parse_args()
-    heed_signals()
-    HERE.make_local()
     with alone(HERE.local / "soak.lock"), site(SMALL_MEMORY) as stack:
         verdict = soak(stack, minutes=given.minutes)
-    for line in verdict.lines():
-        say(line)
-    if given.report:
-        given.report.write_text(json.dumps({**verdict.figures, "wrong": verdict.wrong}, indent=1))
-    say("FAILED: see above." if verdict.wrong else "Nobody was refused beyond the request in flight, and nothing grew.")
-    return 1 if verdict.wrong else 0
+    show(verdict, good="    Nobody was refused beyond the request in flight, and nothing grew.")
+    report(given.report, verdict.told)
+    return status([verdict])
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except Refusal as refusal:
-        sys.exit(str(refusal))
-    except KeyboardInterrupt:
-        sys.exit("\nStopped.")
+    run(main)

@@ -3,17 +3,27 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from bootstrap.console import Refusal
 from tests.faults.clients import Log
 
 MOST_COMPLAINTS = 8
 
 
+class NotTried(Refusal):
+    """What a fault needs is not here, and why."""
+
+
 @dataclass
 class Verdict:
-    """`figures` are told and kept; one line in `wrong` makes the fault a failure."""
+    """`figures` are told and kept; one line in `wrong` makes the fault a failure. `not_tried` says why it was not."""
 
     figures: dict[str, Any] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
+    not_tried: str = ""
+
+    @property
+    def told(self) -> dict[str, Any]:
+        return {**self.figures, "wrong": self.wrong, **({"not tried": self.not_tried} if self.not_tried else {})}
 
     def expect(self, holds: bool, complaint: str) -> None:
         if not holds:
@@ -33,4 +43,5 @@ class Verdict:
     def lines(self) -> list[str]:
         told = [f"    {name}: {value}" for name, value in self.figures.items()]
         more = [f"    … and {len(self.wrong) - MOST_COMPLAINTS} more"] if len(self.wrong) > MOST_COMPLAINTS else []
-        return [*told, *(f"    WRONG: {line}" for line in self.wrong[:MOST_COMPLAINTS]), *more]
+        why = [f"    {self.not_tried}"] if self.not_tried else []
+        return [*told, *why, *(f"    WRONG: {line}" for line in self.wrong[:MOST_COMPLAINTS]), *more]

@@ -1,0 +1,132 @@
+"""A new version comes as docs/operations.md tells it, from the code of before to that of today, and back again."""
+
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import psycopg
+
+from bootstrap.clone import HERE
+from bootstrap.console import say
+from bootstrap.stack import DATABASE, INSTANCES, Stack
+from tests.faults.clients import reading
+from tests.faults.editors import Editor, losses, saving
+from tests.faults.history import Past, checked_out, pasts
+from tests.faults.scribes import scribes
+from tests.faults.sites import Site, site, until
+from tests.faults.verdicts import Verdict
+
+READ = "SELECT format('LOCK TABLE %I IN ACCESS SHARE MODE', tablename) FROM pg_tables WHERE schemaname = 'public'"
+WAITING = "SELECT 1 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted"
+# nginx looks only after a second again for an instance that was away: until then the other one has to be there.
+SEEN_AGAIN = 2
+APPLIED = "SELECT count(*) FROM django_migrations"
+DIGESTS = (
+    "SELECT tablename, md5(query_to_xml(format('SELECT * FROM %%I ORDER BY 1', tablename), true, false, '')::text) "
+    "FROM pg_tables WHERE tablename LIKE 'publication\\_%%'"
+)
+
+
+def old_code_serving(given: Site, *, quick: bool) -> Verdict:
+    """Newer code migrates while older code serves and saves; then instances are replaced, and put back, one by one."""
+    verdict = Verdict()
+    # The oldest has most of the way before it.
+    for past in pasts()[::-1][: 1 if quick else None]:
+        with checked_out(past) as clone, site(given.stack.plan, clone=clone, without=given.without) as stack:
+            found = upgraded(stack, past, pause=2 if quick else 6)
+        say("\n".join([f"    from {past}: {'FAILED' if found.wrong else 'ok'}", *found.lines()]))
+        verdict.figures[past.commit[:10]] = found.figures
+        verdict.wrong += [f"from {past.commit[:10]}: {line}" for line in found.wrong]
+    return verdict
+
+
+def upgraded(stack: Site, past: Past, *, pause: float) -> Verdict:
+    """Everybody reads, saves and publishes for the whole time; `pause` is how long each code serves, in seconds."""
+    verdict, old = Verdict(), stack.stack
+    # Static files of the new code are served from where they lie: nobody asks for them here.
+    new = replace(old, clone=HERE, environment={**old.environment, "STATIC_ROOT": ""})
+    ((applied,),) = stack.ask(APPLIED)
+    with (
+        reading(stack.client, readers=4, pause=0.06) as log,
+        scribes(stack, writers=0, publishers=1) as written,
+        saving(stack, editors=2, pause=0.1) as people,
+    ):
+        time.sleep(pause)
+        verdict.figures["locks that were not to be had"] = migrate(stack, new, pause=pause)
+        new.manage("rebuild_publication")
+        verdict.figures["saves before, with the old code on new tables, the new code, the old code again, the new"] = [
+            total(people),
+            *(serving(people, pause, each) for each in (None, new, old, new)),
+        ]
+    verdict.expect(stack.ask(APPLIED) == [(applied + len(past.lacks),)], "The migrations were not applied.")
+    published_soundly(stack, new, verdict)
+    refused = {status: sum(editor.answers[status] for editor in people) for status in (0, 409, 500, 502, 503, 504)}
+    verdict.expect(not any(refused.values()), f"Editors were refused: {refused}")
+    verdict.wrong += losses(stack, people)
+    written.verify(verdict)
+    verdict.read(log)
+    return verdict
+
+
+def total(people: list[Editor]) -> int:
+    return sum(len(editor.saved) for editor in people)
+
+
+def serving(people: list[Editor], pause: float, code: Stack | None) -> int:
+    """Saves acknowledged while the instances were replaced by those of this code, and served for a while."""
+    before = total(people)
+    if code:
+        roll(code)
+    time.sleep(pause)
+    return total(people) - before
+
+
+def roll(code: Stack) -> None:
+    for number, name in enumerate(INSTANCES):
+        code.instances[number].stop()
+        # The list is that of the running stack, which ends what is in it.
+        code.instances[number] = code.instance(name, code.ports.instances[number])
+        code.instances[number].start()
+        code.instances[number].wait()
+        time.sleep(SEEN_AGAIN)
+
+
+def migrate(stack: Site, new: Stack, *, pause: float) -> int:
+    """How often it gave way to others: while it began, somebody read all tables in one transaction, as copies are made.
+
+    That goes on for a while after it has come into the way.
+    """
+    patient = ["-m", "tests.faults.patient"] if "lock_timeout" in stack.without else ["manage.py"]
+    with copying(stack):
+        process = subprocess.Popen(
+            [new.python, *patient, "migrate", "--no-input", "--verbosity=0"],
+            cwd=new.clone.root,
+            env=new.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        until(lambda: bool(stack.ask(WAITING)) or process.poll() is not None, seconds=120, pause=0.005)
+        time.sleep(pause)
+    told, _ = process.communicate()
+    assert process.returncode == 0, f"The newer code does not migrate: {told}"
+    return told.count("trying again")
+
+
+@contextmanager
+def copying(stack: Site) -> Iterator[None]:
+    with psycopg.connect(stack.stack.server.url(DATABASE)) as connection:
+        for (statement,) in connection.execute(READ.encode()).fetchall():
+            connection.execute(str(statement).encode())
+        yield
+
+
+def published_soundly(stack: Site, new: Stack, verdict: Verdict) -> None:
+    """What the old code published after the first time is filled in by the second; the third finds nothing to do."""
+    verdict.figures["after the upgrade"] = new.manage("rebuild_publication")[-1].strip()
+    before = stack.ask(DIGESTS)
+    told = new.manage("rebuild_publication")[-1].strip()
+    changed = [table for table, digest in stack.ask(DIGESTS) if (table, digest) not in before]
+    verdict.expect(told.startswith("0 ") and not changed, f"It is not sound afterwards: {told} {changed}")
