@@ -18,7 +18,10 @@ if METRICS:
     # Before the library is imported, which decides then where it counts.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="eventsapi-metrics-", dir=MEMORY)
 
-from eventsapi.rest import exposition, logs
+from eventsapi.rest import exposition, logs, memory
+
+# Before there is any thread; workers are forks of this process.
+memory.share_arena()
 
 bind = address("BIND", "127.0.0.1:8000")
 workers = number("WEB_CONCURRENCY", min(4, os.cpu_count() or 1), minimum=1)
