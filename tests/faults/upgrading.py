@@ -18,7 +18,7 @@ from tests.faults.scribes import scribes
 from tests.faults.sites import Site, site, until
 from tests.faults.verdicts import Verdict
 
-# Those that the API reads: were the others read as well, a migration might have to wait for one of those first.
+# What the API reads: of the others, a migration might have to wait for one first.
 READ = "SELECT format('LOCK TABLE %I IN ACCESS SHARE MODE', tablename) FROM pg_tables WHERE tablename ~ '^publication_'"
 WAITING = "SELECT 1 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted"
 # nginx looks only after a second again for an instance that was away: until then the other one has to be there.
@@ -95,7 +95,7 @@ def roll(code: Stack) -> None:
 
 
 def migrate(stack: Site, new: Stack, *, pause: float) -> int:
-    """How often it gave way to others: while it began, somebody read all public tables in one transaction, as copies are made.
+    """How often it gave way: as it began, somebody read all public tables in one transaction, as copies are made.
 
     That goes on for a while after it has come into the way.
     """
