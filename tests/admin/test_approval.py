@@ -4,8 +4,9 @@ import pghistory
 import pytest
 from django.contrib.auth.models import User
 from django.http import HttpRequest
+from pytest_django import Settings
 
-from incidents.admin.approval import others_with_the_right, who_else_may
+from incidents.admin.approval import others_with_the_right, own_work_of, who_else_may
 from incidents.models import Source
 from incidents.publication.invariants import Problem
 from tests import builders
@@ -54,3 +55,16 @@ def test_who_wrote_a_part_is_not_named(request_of_anna: HttpRequest) -> None:
         Source.objects.filter(pk=source.pk).update(name="Edited")
     problems = [Problem("sources:herald", "review", "you wrote a part.")]
     assert who_else_may(request_of_anna, problems, [source]) == "These may approve it: clara."
+
+
+@pytest.mark.parametrize(("allowed", "superuser", "held"), [(False, False, 1), (True, False, 0), (False, True, 0)])
+def test_own_work_is_held_back_unless_it_is_allowed(
+    request_of_anna: HttpRequest, settings: Settings, allowed: bool, superuser: bool, held: int
+) -> None:
+    settings.REVIEWERS_MAY_APPROVE_OWN = allowed
+    User.objects.update(is_superuser=superuser)
+    request_of_anna.user.refresh_from_db()
+    source = builders.source()
+    with pghistory.context(user=request_of_anna.user.pk):
+        Source.objects.filter(pk=source.pk).update(name="Edited")
+    assert len(own_work_of(request_of_anna, [source])) == held
