@@ -63,8 +63,8 @@ def test_own_work_is_held_back_unless_it_is_allowed(
 ) -> None:
     settings.REVIEWERS_MAY_APPROVE_OWN = allowed
     User.objects.update(is_superuser=superuser)
-    request_of_anna.user.refresh_from_db()
+    request_of_anna.user = anna = User.objects.get(username="anna")
     source = builders.source()
-    with pghistory.context(user=request_of_anna.user.pk):
+    with pghistory.context(user=anna.pk):
         Source.objects.filter(pk=source.pk).update(name="Edited")
     assert len(own_work_of(request_of_anna, [source])) == held
