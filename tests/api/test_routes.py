@@ -40,7 +40,7 @@ ROUTES = {
     "event-disagreements": Route("/api/v1/events/strike/disagreements/", 2),
     "event-coverage": Route("/api/v1/events/strike/coverage/", 2),
     "claim-list": Route("/api/v1/claims/", 2),
-    "claim-facets": Route("/api/v1/claims/facets/?by=speech_act", 3),
+    "claim-facets": Route("/api/v1/claims/facets/?by=speech_act", 2),
     "claim-detail": Route("/api/v1/claims/aimed/", 2),
     "search": Route("/api/v1/search/?q=embassy", 5),
     "change-list": Route("/api/v1/changes/", 2),

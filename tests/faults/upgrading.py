@@ -20,7 +20,12 @@ from tests.faults.verdicts import Verdict
 
 # What the API reads: of the others, a migration might have to wait for one first.
 READ = "SELECT format('LOCK TABLE %I IN ACCESS SHARE MODE', tablename) FROM pg_tables WHERE tablename ~ '^publication_'"
-WAITING = "SELECT 1 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted"
+# Whoever comes for a table after somebody who waits to change it waits, too; readers do so for half a second.
+WAITING = (
+    "SELECT max(extract(epoch FROM clock_timestamp() - waitstart))::float FROM pg_locks "
+    "WHERE mode = 'AccessExclusiveLock' AND NOT granted"
+)
+READERS_WAIT = 0.5
 # nginx looks only after a second again for an instance that was away: until then the other one has to be there.
 SEEN_AGAIN = 2
 APPLIED = "SELECT count(*) FROM django_migrations"
@@ -55,7 +60,10 @@ def upgraded(stack: Site, past: Past, *, pause: float) -> Verdict:
         saving(stack, editors=2, pause=0.1) as people,
     ):
         time.sleep(pause)
-        verdict.figures["locks that were not to be had"] = migrate(stack, new, pause=pause)
+        waited, gave_way = migrate(stack, new, pause=pause)
+        verdict.figures["locks that were not to be had"] = gave_way
+        verdict.figures["longest that it was waited for one, s"] = round(waited, 2)
+        verdict.expect(waited < READERS_WAIT, f"The migration waited for {waited:.1f} s, and all who came later.")
         new.manage("rebuild_publication")
         verdict.figures["saves before, with the old code on new tables, the new code, the old code again, the new"] = [
             total(people),
@@ -94,10 +102,10 @@ def roll(code: Stack) -> None:
         time.sleep(SEEN_AGAIN)
 
 
-def migrate(stack: Site, new: Stack, *, pause: float) -> int:
-    """How often it gave way: as it began, somebody read all public tables in one transaction, as copies are made.
+def migrate(stack: Site, new: Stack, *, pause: float) -> tuple[float, int]:
+    """The seconds it waited for a lock at most, and how often it gave way.
 
-    That goes on for a while after it has come into the way.
+    As it began, somebody read all public tables in one transaction, as copies are made, and goes on for a while.
     """
     patient = ["-m", "tests.faults.patient"] if "lock_timeout" in stack.without else ["manage.py"]
     with copying(stack):
@@ -109,11 +117,20 @@ def migrate(stack: Site, new: Stack, *, pause: float) -> int:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        until(lambda: bool(stack.ask(WAITING)) or process.poll() is not None, seconds=120, pause=0.005)
-        time.sleep(pause)
+        until(lambda: waiting(stack) > 0 or process.poll() is not None, seconds=120, pause=0.005)
+        longest, end = 0.0, time.monotonic() + pause
+        while time.monotonic() < end:
+            longest = max(longest, waiting(stack))
+            time.sleep(0.02)
     told, _ = process.communicate()
     assert process.returncode == 0, f"The newer code does not migrate: {told}"
-    return told.count("trying again")
+    return longest, told.count("trying again")
+
+
+def waiting(stack: Site) -> float:
+    """For how many seconds somebody has been waiting to change a table, now."""
+    [(seconds,)] = stack.ask(WAITING)
+    return seconds or 0.0
 
 
 @contextmanager

@@ -1,5 +1,4 @@
 import time
-from itertools import count
 from typing import Any
 
 from django.core.management.commands import migrate
@@ -18,15 +17,16 @@ class Command(migrate.Command):
 
     def handle(self, *words: Any, **options: Any) -> None:
         """What was migrated before a lock was not to be had stays; only the rest is tried again."""
-        for tried in count(1):
+        tried = 0
+        while True:
+            tried += 1
             try:
-                self._once(*words, **options)
-                break
+                return self._once(*words, **options)
             except OperationalError as error:
                 if not isinstance(error.__cause__, LockNotAvailable) or tried == TRIES:
                     raise
-                self.stderr.write(f"Somebody uses a table that has to be changed: trying again ({tried}).")
-                time.sleep(PAUSE)
+            self.stderr.write(f"Somebody uses a table that has to be changed: trying again ({tried}).")
+            time.sleep(PAUSE)
 
     def _once(self, *words: Any, **options: Any) -> None:
         connection = connections[options["database"]]
