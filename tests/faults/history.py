@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -46,12 +47,20 @@ def pasts() -> list[Past]:
         if git("diff", "--name-only", commit, "--", PACKAGES):
             break
         known = migrations(git("ls-tree", "-r", "--name-only", commit))
-        if known < here:
+        if known < here and is_whole(commit):
             lacks = tuple(sorted(here - known))
             found.setdefault(lacks, Past(git("rev-parse", commit).decode().strip(), lacks))
     if not found:
         raise NotTried("This checkout's history holds no code with fewer migrations that needs the same packages.")
     return list(found.values())
+
+
+def is_whole(commit: str) -> bool:
+    """Whether its settings find what they import: one commit pinned fewer packages than its code asked for."""
+    with checked_out(Past(commit, ())) as clone:
+        argv = [sys.executable, "-c", "import eventsapi.settings"]
+        told = subprocess.run(argv, cwd=clone.root, capture_output=True, text=True)
+        return "ModuleNotFoundError" not in told.stderr
 
 
 def migrations(listed: bytes) -> set[str]:
