@@ -19,10 +19,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def commit(folder: Path, *names: str) -> None:
-    for name in names:
+def commit(folder: Path, *names: str, settings: str = "") -> None:
+    package = {"eventsapi/__init__.py": "", "eventsapi/settings.py": settings}
+    for name, text in {**dict.fromkeys(names, ""), **package}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text("")
+        (folder / name).write_text(text)
     as_somebody = ("-c", "user.name=x", "-c", "user.email=x@x.example", "-c", "commit.gpgsign=false")
     for words in (("init", "-q"), ("add", "."), (*as_somebody, "commit", "-q", "-m", "x")):
         argv = ["git", "-C", str(folder), *words]
@@ -55,6 +56,13 @@ def test_code_that_needs_other_packages_is_too_old(folder: Path) -> None:
     commit(folder, "a/migrations/0002_y.py")
     with pytest.raises(NotTried, match="needs the same packages"):
         history.pasts()
+
+
+def test_code_that_pinned_too_few_packages_is_left_out(folder: Path) -> None:
+    commit(folder, "requirements.txt", "a/migrations/0001_x.py")
+    commit(folder, "a/migrations/0002_y.py", settings="import a_package_that_nobody_has")
+    commit(folder, "a/migrations/0003_z.py")
+    assert [past.lacks for past in history.pasts()] == [("a/migrations/0002_y.py", "a/migrations/0003_z.py")]
 
 
 def test_what_was_not_tried_has_neither_failed_nor_held(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
