@@ -43,7 +43,7 @@ class FoundRows:
         return list(self.order.query(self.queryset, position=position, limit=limit, columns=self.columns))
 
     def count(self, *, most: int) -> int:
-        return self.queryset.order_by()[:most].count()
+        return self.order.ids(self.queryset, limit=most).count()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +73,7 @@ class FoundAgain:
         return statement.run(given) if statement else self._plain().rows(position=position, limit=limit)
 
     def count(self, *, most: int) -> int:
-        statement = STATEMENTS.find(
-            (self.key, self.form.key, "count", most), lambda: counting(self.filtered(self.form.values), most=most)
-        )
+        statement = STATEMENTS.find((self.key, self.form.key, "count", most), lambda: self._counting(most))
         return int(statement.run(self.form.given)[0][0]) if statement else self._plain().count(most=most)
 
     def _listing(self, position: Position | None, limit: int) -> Statement:
@@ -83,6 +81,9 @@ class FoundAgain:
         query = self.order.query(rows, position=position, limit=limit, columns=self.columns)
         # Without filters there is one plan, whatever the values; with them, how often a value occurs decides.
         return compiled(query, is_prepared=not self.form.values)
+
+    def _counting(self, most: int) -> Statement:
+        return counting(self.order.ids(self.filtered(self.form.values), limit=most))
 
     def _plain(self) -> FoundRows:
         return FoundRows(queryset=self.filtered(self.values), order=self.order, columns=self.columns)

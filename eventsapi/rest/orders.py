@@ -36,13 +36,13 @@ class Row(Func):
 class Order:
     """A sort key (a column or an annotation) and the column of the id, and whether both descend.
 
-    `walk` is the index that holds what filters look at in this order, where there is one.
+    `walks` are indexes that hold what filters look at, each in an order of its own.
     """
 
     column: str
     id_column: str = "slug"
     descending: bool = False
-    walk: Walk | None = None
+    walks: Sequence[Walk] = ()
 
     @classmethod
     def named(
@@ -52,8 +52,7 @@ class Order:
         column = orderings.get(name.removeprefix("-"))
         if column is None:
             raise ImproperlyConfigured(f"No ordering '{name}'; declared are {sorted(orderings)}. Add it to orderings.")
-        walk = next((walk for walk in walks if walk.column == column), None)
-        return cls(column=column, id_column=id_column, descending=name.startswith("-"), walk=walk)
+        return cls(column=column, id_column=id_column, descending=name.startswith("-"), walks=walks)
 
     def key_field(self, queryset: Rows) -> "Field[Any, Any]":
         return _field(queryset, self.column)
@@ -77,6 +76,15 @@ class Order:
         """The rows themselves."""
         return list(self.query(queryset, position=position, limit=limit, columns=columns))
 
+    def ids(self, queryset: Rows, *, limit: int) -> Rows:
+        """For the ids of up to `limit` rows, whichever are found first."""
+        walk = next((walk for walk in self.walks if walk.serves(queryset)), None)
+        if walk is None:
+            return queryset.order_by().values_list("pk")[:limit]
+        parts = [_part_of(queryset.order_by(), walk.column, keyless=keyless) for keyless in (False, True)]
+        first, *others = [ids for part in parts for ids in walk.ids(part, limit=limit)]
+        return first.union(*others, all=True)[:limit]
+
     def _parts(
         self, queryset: Rows, *, position: Position | None, backwards: bool
     ) -> list[tuple[bool, Position | None]]:
@@ -92,10 +100,7 @@ class Order:
     def _part(self, queryset: Rows, *, position: Position | None, keyless: bool, backwards: bool, limit: int) -> Rows:
         descending = self.descending is not backwards
         sign, follows = ("-", LessThan) if descending else ("", GreaterThan)
-        if self.key_field(queryset).null:
-            queryset = queryset.filter((f"{self.column}__isnull", keyless))
-        if not keyless:
-            queryset = queryset.filter(*bounds_of(queryset, self.column))
+        queryset = _part_of(queryset, self.column, keyless=keyless)
         names = [self.id_column] if keyless else [self.column, self.id_column]
         if position:
             here = [position.id] if keyless else [position.key, position.id]
@@ -103,9 +108,15 @@ class Order:
             queryset = queryset.filter(follows(Row(*map(F, names)), Row(*fields)))
         part = queryset.order_by(*(sign + name for name in dict.fromkeys(names)))
         # Rows without a key are few, and mostly not reached.
-        if self.walk and not keyless and self.walk.serves(part):
-            return self.walk.page(part, limit=limit)
-        return part
+        walk = next((walk for walk in self.walks if walk.column == self.column and walk.serves(part)), None)
+        return walk.page(part, limit=limit) if walk and not keyless else part
+
+
+def _part_of(queryset: Rows, column: str, *, keyless: bool) -> Rows:
+    """The rows with a key, within the bounds that are known of it, or those without."""
+    if _field(queryset, column).null:
+        queryset = queryset.filter((f"{column}__isnull", keyless))
+    return queryset if keyless else queryset.filter(*bounds_of(queryset, column))
 
 
 def _value(queryset: Rows, name: str, value: Any) -> Expression:

@@ -156,11 +156,11 @@ def compiled(rows: Rows, *, is_prepared: bool = False) -> Statement:
     return Statement(sql=sql, params=params, convert=convert, model=rows.model, is_prepared=is_prepared)
 
 
-def counting(rows: Rows, *, most: int) -> Statement:
-    """The statement for the number of rows, which looks at no more than `most`."""
-    found = compiled(rows.order_by().values_list("pk")[:most])
+def counting(ids: Rows) -> Statement:
+    """The statement for how many rows a query finds."""
+    found = compiled(ids)
     sql = f"SELECT COUNT(*) FROM ({found.sql}) AS found"  # noqa: S608  SQL around SQL; no value is in it
-    return Statement(sql=sql, params=found.params, convert=None, model=rows.model, is_prepared=False)
+    return Statement(sql=sql, params=found.params, convert=None, model=ids.model, is_prepared=False)
 
 
 class Statements:

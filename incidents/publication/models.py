@@ -237,14 +237,21 @@ class PublishedEventPoint(models.Model):
     """A place of an event that is a point on the map; countries and unknown places are none."""
 
     event = models.ForeignKey(
-        PublishedEvent, on_delete=models.CASCADE, related_name="points", help_text="The version of the event."
+        PublishedEvent,
+        on_delete=models.CASCADE,
+        related_name="points",
+        db_index=False,
+        help_text="The version of the event.",
     )
     latitude = models.FloatField(help_text="Degrees north (WGS 84).")
     longitude = models.FloatField(help_text="Degrees east (WGS 84).")
 
     class Meta:
-        # ?bbox=, ?near=
-        indexes = [models.Index("latitude", "longitude", name="publishedeventpoint_where")]
+        # ?bbox=, ?near=: what lies there, where that is little; else what is in the next events, one after the other.
+        indexes = [
+            models.Index(fields=["latitude", "longitude"], include=["event"], name="publishedeventpoint_there"),
+            models.Index(fields=["event"], include=["latitude", "longitude"], name="publishedeventpoint_of"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.latitude},{self.longitude}"

@@ -12,6 +12,8 @@ from incidents.publication.versions import CURRENT
 
 # What many events have in part, and no index has in the order of dates. Each list more makes every walk longer.
 LISTS = ("countries", "actors", "roles", "agreements")
+# ?bbox=, ?near=: an index holds the points of each event.
+POINTS = "publication.PublishedEventPoint"
 HELD = ("id", "date_end", "event_type", *LISTS)
 # So many members fit if each is as long as can be, 92 letters. To count them takes less than to look how long they are.
 MEMBERS = 24
@@ -34,9 +36,10 @@ NARROW, WIDE = _size("<="), _size(">")
 WALK = Walk(
     column="date_start",
     holds={"date_start", "slug", "valid_to", *HELD},
-    helps=set(LISTS),
+    helps={*LISTS, POINTS},
     narrow=NARROW,
     wide=WIDE,
+    probes={POINTS},
 )
 INDEXES = (
     models.Index(fields=["date_start", "slug"], include=HELD, condition=CURRENT & NARROW, name="publishedevent_walk"),

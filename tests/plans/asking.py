@@ -51,7 +51,7 @@ class Question(NamedTuple):
         page = order.query(rows, position=self.position, limit=DEFAULT_PAGE_SIZE + 1, columns=columns)
         yield page.query.sql_with_params()
         if self.asked and self.ordering == view.default_ordering:
-            count = counting(rows, most=COUNT_LIMIT + 1)
+            count = counting(order.ids(rows, limit=COUNT_LIMIT + 1))
             yield count.sql, count.params
 
     def _rows(self) -> QuerySet[Any]:

@@ -84,6 +84,15 @@ def test_an_event_with_hundreds_of_participants_is_published_and_found_among_the
     assert ids("actor=un&ordering=date&date_to=2024-01-01") == ["before", "summit"]
     assert ids(f"pair=un,{everybody[-1]}") == ["summit"]
     assert ids("actor=!un") == []
+    assert count("actor=un&ordering=id") == 4
+    assert count("role=participant&actor=un&ordering=id") == 1
+    assert count("actor=un&date_to=2024-01-01") == 2
+
+
+def count(query: str) -> int:
+    """Of a page that does not hold them all, so that they are counted."""
+    found = Client().get(f"/api/v1/events/?{query}&page_size=1").json()
+    return int(found["count"])
 
 
 def ids(query: str) -> list[str]:
@@ -101,6 +110,9 @@ def ids(query: str) -> list[str]:
         ("actor=azerbaijan&ordering=claim_count", False),
         ("type=ASSAULT", False),
         ("role=target", False),
+        ("bbox=22,44,40,52", True),
+        ("near=50.4,30.5&radius_km=100&country=UA", True),
+        ("bbox=22,44,40,52&speaker=azerbaijan", False),
     ],
 )
 def test_the_newest_events_are_walked_in_the_order_of_dates(query: str, walks: bool) -> None:
@@ -108,6 +120,21 @@ def test_the_newest_events_are_walked_in_the_order_of_dates(query: str, walks: b
         assert Client().get(f"/api/v1/events/?{query}").status_code == 200
     pages = [statement["sql"] for statement in asked if '"summary"' in statement["sql"]]
     assert ["cardinality" in sql for sql in pages] == [walks]
+
+
+@pytest.mark.parametrize(
+    ("query", "walks"),
+    [
+        ("country=UA&page_size=1", True),
+        ("country=UA&page_size=1&ordering=id", True),
+        ("bbox=22,44,40,52&page_size=1", True),
+    ],
+)
+def test_the_newest_events_are_counted_in_the_index(query: str, walks: bool) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert Client().get(f"/api/v1/events/?{query}").status_code == 200
+    counts = [statement["sql"] for statement in asked if "COUNT(*)" in statement["sql"]]
+    assert ["cardinality" in sql for sql in counts] == [walks]
 
 
 def test_the_index_serves_the_walk_without_the_rows() -> None:

@@ -1,5 +1,6 @@
 """Walks of a list in an index alone. What is narrow and what is wide is told here by how many makers a thing has."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,14 +9,14 @@ from django.db.models import F, Func, Q, QuerySet
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from eventsapi.rest.cursors import Position
-from eventsapi.rest.orders import Order
+from eventsapi.rest.orders import Order, bounded
 from eventsapi.rest.walks import Walk
 from tests.rest.things import Thing, make
 
 MAKERS = Func(F("makers"), function="cardinality")
 WALK = Walk(
     column="made",
-    holds={"made", "slug", "makers", "kind"},
+    holds={"id", "made", "slug", "makers", "kind"},
     helps={"makers"},
     narrow=Q(LessThanOrEqual(MAKERS, 2)),
     wide=Q(GreaterThan(MAKERS, 2)),
@@ -25,14 +26,24 @@ MANY = ["anna", "bert", "carl"]
 DAY, LATER = date(2024, 1, 1), date(2024, 1, 2)
 
 
-def walked(rows: QuerySet[Any], *, name: str = "made", position: Position | None = None) -> QuerySet[Any]:
-    order = Order.named(name, orderings={"made": "made", "parts": "parts"}, walks=[WALK])
-    found: QuerySet[Any] = order.query(rows, position=position, limit=3, columns=["name"])
+TOYS = Q(pk__in=Thing.objects.filter(kind="toy"))
+# An index that tells which things with a given id are toys.
+PROBING = replace(WALK, probes={"rest.Thing"}, helps={"makers", "rest.Thing"})
+
+
+def ordered(name: str = "made", walk: Walk = WALK) -> Order:
+    return Order.named(name, orderings={"made": "made", "parts": "parts"}, walks=(walk,))
+
+
+def walked(
+    rows: QuerySet[Any], *, name: str = "made", position: Position | None = None, walk: Walk = WALK
+) -> QuerySet[Any]:
+    found: QuerySet[Any] = ordered(name, walk).query(rows, position=position, limit=3, columns=["name"])
     return found
 
 
-def is_walked(rows: QuerySet[Any], *, name: str = "made") -> bool:
-    return '"id" IN ((SELECT' in str(walked(rows, name=name).query)
+def is_walked(rows: QuerySet[Any], *, name: str = "made", walk: Walk = WALK) -> bool:
+    return '"id" IN ((SELECT' in str(walked(rows, name=name, walk=walk).query)
 
 
 @pytest.fixture
@@ -87,7 +98,7 @@ def test_filters_on_what_the_index_holds_are_walked(condition: Q) -> None:
         Q(),
         Q(kind="toy"),
         BY_ANNA & Q(country="DE"),
-        BY_ANNA & Q(pk__in=Thing.objects.filter(kind="toy")),
+        BY_ANNA & TOYS,
         BY_ANNA & Q(kind=F("country")),
         Q(makers__len=1),
     ],
@@ -106,3 +117,33 @@ def test_other_orders_are_not() -> None:
 
 def test_what_is_worked_out_for_each_row_is_not() -> None:
     assert not is_walked(Thing.objects.annotate(many=MAKERS).filter(BY_ANNA).filter(many__gt=0))
+
+
+@pytest.mark.parametrize(("name", "limit", "count"), [("made", 9, 5), ("-made", 9, 5), ("parts", 9, 5), ("made", 3, 3)])
+def test_whatever_the_order_narrow_wide_and_undated_rows_are_counted(
+    shelf: None, name: str, limit: int, count: int
+) -> None:
+    rows = Thing.objects.filter(BY_ANNA).exclude(slug="e")
+    assert "cardinality" in str(ordered(name).ids(rows, limit=limit).query)
+    assert ordered(name).ids(rows, limit=limit).count() == count
+
+
+def test_what_nothing_can_match_is_counted_as_nothing(shelf: None) -> None:
+    assert ordered().ids(Thing.objects.filter(BY_ANNA).none(), limit=9).count() == 0
+
+
+def test_rows_are_counted_within_their_bounds(shelf: None) -> None:
+    rows = bounded(Thing.objects.filter(BY_ANNA), "made", Q(made__lte=DAY))
+    assert str(ordered().ids(rows, limit=9).query).count('"made" <= 2024-01-01') == 2
+
+
+@pytest.mark.parametrize("condition", [TOYS, BY_ANNA & TOYS])
+def test_what_is_looked_up_for_each_row_is_walked_and_counted_too(condition: Q) -> None:
+    rows = Thing.objects.filter(condition)
+    assert is_walked(rows, walk=PROBING)
+    assert "cardinality" in str(ordered(walk=PROBING).ids(rows, limit=9).query)
+
+
+def test_what_the_index_does_not_hold_is_counted_elsewhere() -> None:
+    rows = Thing.objects.filter(BY_ANNA & Q(country="DE"))
+    assert "cardinality" not in str(ordered().ids(rows, limit=9).query)
