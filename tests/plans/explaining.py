@@ -13,8 +13,8 @@ from eventsapi.rest.paging import DEFAULT_PAGE_SIZE
 FACTOR = 5
 # and besides so many times what the best plan takes for a page: see Cost.
 ROOTS = 5
-# An entry of an index costs a small part of what a row does.
-ENTRIES = 20
+# So many entries of an index cost what a row does: to find rows by, or to be read instead of them.
+ENTRIES = {"Bitmap Index Scan": 20, "Index Only Scan": 5}
 SCANS = {"Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Heap Scan", "Bitmap Index Scan"}
 REMOVED = ("Rows Removed by Filter", "Rows Removed by Index Recheck")
 TABLES = "publication_"
@@ -61,7 +61,7 @@ def nodes(plan: Node, table: str = "") -> Iterator[tuple[Node, str]]:
 def rows_read(node: Node) -> int:
     # Means of all loops, rounded: to look for a row and to find none counts as one.
     rows = max(1, node["Actual Rows"] + sum(node.get(removed, 0) for removed in REMOVED))
-    return int(rows * node["Actual Loops"] / (ENTRIES if node["Node Type"] == "Bitmap Index Scan" else 1))
+    return int(rows * node["Actual Loops"] / ENTRIES.get(node["Node Type"], 1))
 
 
 def place(node: Node) -> str:

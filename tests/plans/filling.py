@@ -6,6 +6,7 @@ original refers to, so that some are in a large share of all rows and most are i
 Nothing is random.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 
 from django.contrib.postgres.fields import ArrayField
@@ -25,8 +26,11 @@ from incidents.publication.models import (
     PublishedSource,
 )
 
+# How often what is made here by default: what is dear at size only, such as an index that is read from its start to its
+# end, is seen there.
+TIMES = int(os.environ.get("PLANS_TIMES", "1"))
 # How many copies are made of an event, and of other rows for each of those.
-COPIES = 420
+COPIES = 420 * TIMES
 SHARES: Mapping[type[PublishedDocument], float] = {
     PublishedSource: 1,
     PublishedActor: 1,
