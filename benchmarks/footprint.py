@@ -42,7 +42,7 @@ class Footprint:
 
 def take(environment: Mapping[str, str], asks: Sequence[Ask], *, seconds: float) -> Footprint:
     """Starts the product, asks it for so long, and lets somebody read a stream slowly."""
-    server = servers.product(environment, name="footprint", kept_megabytes=32)
+    server = servers.product(environment, name="footprint", kept_megabytes=20)
     start = statistics.median(_seconds_to_start(server) for _ in range(STARTS))
     with servers.started(server) as port:
         at_start = memory(port)

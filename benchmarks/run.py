@@ -127,8 +127,8 @@ def measured(dataset: Dataset, plan: Plan, load: Mapping[str, Any]) -> Size:
     environment = dict(os.environ)
     ours = [
         servers.product(environment),
-        servers.product(environment, name=KEPT, kept_megabytes=32),
-        servers.product(environment, name=TRUSTING, kept_megabytes=32, trust=1000),
+        servers.product(environment, name=KEPT, kept_megabytes=20),
+        servers.product(environment, name=TRUSTING, kept_megabytes=20, trust=1000),
         servers.product(environment, name=BELIEVING, trust=1000),
     ]
     with servers.running(ours) as ports:

@@ -7,7 +7,7 @@ ALLOWED_HOSTS         host names that this site answers to, comma-separated
 DATABASE_URL          postgres://user:password@host:port/name; a socket's folder is written with %2F for /
 DATABASE_REPLICA_URLS  streaming replicas of it, comma-separated: what the public reads comes from them (none)
 DATABASE_POOL         connections of one worker at most, to each of these servers (16)
-ANSWER_CACHE_MB       memory in which a worker keeps answers that it gave; 0 for none (32; in tests 0)
+ANSWER_CACHE_MB       memory in which a worker keeps answers that it gave; 0 for none (20; in tests 0)
 VERSION_TRUST_MS      milliseconds for which a kept answer is sent without asking what the newest version is (0)
 RATE_LIMIT            requests a minute and address; 0 for none (6000; 0 in local mode)
 LOGIN_LIMIT           log-ins tried a minute and address; 0 for none (30; 0 in local mode and in tests)
@@ -200,7 +200,7 @@ REST_GUARDED_PATHS = ["/admin/login/"]
 REST_TRUSTED_PROXIES = TRUSTED_PROXIES
 REST_ALLOW_DATA_LOSS = flag("EVENTSAPI_TEST")
 # Tests publish, roll back, and publish something else under the same number.
-REST_ANSWER_CACHE_BYTES = number("ANSWER_CACHE_MB", 0 if flag("EVENTSAPI_TEST") else 32) * 1024 * 1024
+REST_ANSWER_CACHE_BYTES = number("ANSWER_CACHE_MB", 0 if flag("EVENTSAPI_TEST") else 20) * 1024 * 1024
 # Longer, and a reader might be told of the past for more than the second that is promised.
 REST_VERSION_TRUST = number("VERSION_TRUST_MS", 0, maximum=1000) / 1000
 REST_KEPT_COUNTS = 0 if flag("EVENTSAPI_TEST") else 10_000

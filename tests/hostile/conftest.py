@@ -55,7 +55,7 @@ def environment_of(url: str, log: Path) -> dict[str, str]:
         "EVENTSAPI_LOCAL": "1",
         # Sessions and cursors that are made here are good there.
         "SECRET_KEY": settings.SECRET_KEY,
-        "ANSWER_CACHE_MB": "32",
+        "ANSWER_CACHE_MB": "20",
         "WEB_CONCURRENCY": "2",
         "GUNICORN_CMD_ARGS": f"--error-logfile {log} --capture-output",
     }
