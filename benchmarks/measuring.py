@@ -16,6 +16,8 @@ Player = Callable[[Ask, int, float], Round]
 # Answers in a round, at least, and seconds at most.
 ENOUGH = 3 * CONNECTIONS
 LONGEST = 8.0
+# Seconds in which a server is done with requests whose client has gone: a statement may take three.
+DONE = 4.0
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,11 @@ def server_of(contestant: str, scenario: Scenario) -> str:
 
 
 def play_at(ask: Ask, port: int, seconds: float) -> Round:
-    return play(ask, port=port, seconds=seconds)
+    taken = play(ask, port=port, seconds=seconds)
+    if taken.failed:
+        # Nobody waits for what is still being answered, and it would be counted against who is asked next.
+        time.sleep(DONE)
+    return taken
 
 
 def measure(

@@ -1,7 +1,10 @@
+from typing import Any
+
 import pytest
 
+from benchmarks import measuring
 from benchmarks.figures import figure
-from benchmarks.measuring import Measured, length, measure
+from benchmarks.measuring import Measured, length, measure, play_at
 from benchmarks.report import medians, ratio, table, written_into
 from benchmarks.scenarios import Scenario
 from benchmarks.wrk import Ask, Round
@@ -27,6 +30,22 @@ def test_the_table_has_the_peers_that_were_asked() -> None:
     header, _, row = table([MINE, THEIRS])
     assert header == "| scenario | requests/s | p50 ms | × DRF, keyset |"
     assert row == "| list | 1,000 (900–1,200) | 2.0 | 10.0 (9.00–20.0) |"
+
+
+@pytest.mark.parametrize(("failed", "waited"), [(0.0, []), (0.1, [4.0])])
+def test_who_comes_after_failures_does_not_find_the_server_busy(
+    monkeypatch: pytest.MonkeyPatch, failed: float, waited: list[float]
+) -> None:
+    slept: list[float] = []
+    one = taken(9, failed=failed)
+
+    def play(ask: Ask, **where: Any) -> Round:
+        return one
+
+    monkeypatch.setattr(measuring, "play", play)
+    monkeypatch.setattr("time.sleep", slept.append)
+    assert play_at(Ask(["/"]), 1, 1) == one
+    assert slept == waited
 
 
 @pytest.mark.parametrize(("value", "shown"), [(1234.5, "1,234"), (12.34, "12.3"), (0.123, "0.12")])
