@@ -15,6 +15,10 @@ _TOO_WIDE = """() => ["html", "#container", "#main", "#content-start",
                      innerWidth < 1024 ? "#content" : "body:not(.dashboard) #content"]
     .filter((part) => { const box = document.querySelector(part); return box && box.scrollWidth > box.clientWidth; })
     .map((part) => `${part} is too wide`)"""
+# What begins left of the page is cut off, and no bar leads there. What is moved out of sight as a whole is meant to be.
+_CUT_OFF = """() => [...document.querySelectorAll("#container :is(a, button, input, select, textarea)")]
+    .filter((part) => { const {left, right} = part.getBoundingClientRect(); return left < 0 && right > 0; })
+    .map((part) => `"${part.textContent.trim()}" is cut off`)"""
 _AXE = Axe()
 
 
@@ -28,7 +32,7 @@ def barriers(page: Page) -> list[str]:
     usual = page.viewport_size or {"width": 1280, "height": 720}
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": usual["height"]})
-        found += [f"{each} at {width}" for each in page.evaluate(_TOO_WIDE)]
+        found += [f"{each} at {width}" for each in (*page.evaluate(_TOO_WIDE), *page.evaluate(_CUT_OFF))]
     page.set_viewport_size(usual)
     page.emulate_media(color_scheme="light")
     return [f"{page.url}: {each}" for each in found]
