@@ -99,6 +99,6 @@ def test_a_radius_of_nothing_finds_the_point_itself() -> None:
     assert found(near="45,15", radius_km="0") == {(45, 15)}
 
 
-def test_fifteen_degrees_of_latitude_are_1668_kilometres() -> None:
-    assert found(near="45,30", radius_km="1668") >= {(60, 30), (30, 30)}
-    assert (60, 30) not in found(near="45,30", radius_km="1667")
+def test_fifteen_degrees_of_latitude_are_1667_92_kilometres() -> None:
+    assert found(near="45,30", radius_km="1667.93") >= {(60, 30), (30, 30)}
+    assert (60, 30) not in found(near="45,30", radius_km="1667.92")

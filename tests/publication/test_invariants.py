@@ -5,6 +5,7 @@ from django.db import connection
 
 from incidents.models import Article, Claim, Event, Evidence, Record, Source
 from incidents.publication.invariants import PublicationRefused
+from incidents.publication.models import Withdrawal
 from incidents.publication.publishing import publish
 from tests import builders
 from tests.publication.worlds import World
@@ -31,6 +32,15 @@ def test_a_quote_must_still_stand_in_the_text(world: World) -> None:
     assert refusals(claim) == [
         "claims:later, evidence: 'Moskau schwieg.' no longer stands in the article at 19.",
         "claims:later, article: the text of report was edited: publish the article as well.",
+    ]
+
+
+# The digest of the text with the first of them is smaller than that of the text without it.
+@pytest.mark.parametrize("added", [" Kyiv wartet.", " Paris wartet."])
+def test_a_claim_is_not_published_without_the_edit_of_its_article(added: str, world: World) -> None:
+    Article.objects.filter(slug="report").update(text=builders.TEXT + added)
+    assert refusals(world.claim) == [
+        "claims:deliberate, article: the text of report was edited: publish the article as well."
     ]
 
 
@@ -62,8 +72,9 @@ def test_nothing_rests_on_a_draft(world: World) -> None:
     ]
 
 
-def test_bounds_are_those_of_the_stated_date(world: World) -> None:
-    Event.objects.filter(slug="strike").update(date_end="2025-12-31")
+@pytest.mark.parametrize("bound", [{"date_start": "2025-11-01"}, {"date_end": "2025-12-31"}])
+def test_bounds_are_those_of_the_stated_date(bound: dict[str, str], world: World) -> None:
+    Event.objects.filter(slug="strike").update(**bound)
     assert refusals(world.event) == [
         "events:strike, date: its bounds and precision are not those of '2025-11-14': save it again."
     ]
@@ -162,4 +173,11 @@ def test_a_record_that_is_not_in_the_database_is_refused(world: World) -> None:
 def test_an_id_is_no_word_of_addresses(word: str, world: World) -> None:
     assert refusals(builders.source(word)) == [
         f"sources:{word}, slug: is a word of addresses, which would hide the record: give it another id."
+    ]
+
+
+def test_an_id_that_was_merged_away_is_given_to_no_other(world: World) -> None:
+    Withdrawal.objects.create(resource="sources", slug="gazette", merged_into="herald", valid_from=world.version)
+    assert refusals(builders.source("gazette")) == [
+        "sources:gazette, slug: was merged into herald, to which its address redirects for good."
     ]

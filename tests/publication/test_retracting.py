@@ -3,7 +3,7 @@ from prometheus_client import REGISTRY
 
 from incidents.models import Source
 from incidents.publication.invariants import PublicationRefused
-from incidents.publication.models import Change, PublishedClaim, PublishedEvent, Withdrawal
+from incidents.publication.models import Change, PublishedClaim, PublishedClaimRelation, PublishedEvent, Withdrawal
 from incidents.publication.publishing import publish, rebuild, retract
 from incidents.publication.version import current
 from tests import builders
@@ -32,6 +32,7 @@ def test_what_listed_the_record_is_rendered_anew(world: World) -> None:
     assert document(PublishedEvent, "strike")["claim_count"] == 1
     assert document(PublishedEvent, "strike")["agreement"] == {"intent": "single_source"}
     assert document(PublishedClaim, "deliberate")["relations"] == []
+    assert not PublishedClaimRelation.objects.current().filter(from_claim="second").exists()
 
 
 def test_the_last_claim_of_an_event_cannot_be_retracted_alone(world: World) -> None:
@@ -76,6 +77,12 @@ def test_what_only_its_status_calls_published_cannot_be_retracted(world: World) 
     Source.objects.filter(pk=builders.source("gazette").pk).update(status="published")
     with pytest.raises(PublicationRefused, match="sources:gazette, status: is to be published, but was not yet"):
         retract(Source.objects.filter(slug="gazette"), reason="Never mind.")
+
+
+def test_what_only_its_status_calls_retracted_cannot_be_retracted(world: World) -> None:
+    Source.objects.filter(slug="herald").update(status="retracted")
+    with pytest.raises(PublicationRefused, match="sources:herald, status: is retracted, not published"):
+        retract([world.source], reason="Closed.")
 
 
 def test_the_relations_of_a_claim_outlive_an_actor_of_the_same_name(world: World) -> None:

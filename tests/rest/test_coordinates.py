@@ -23,6 +23,11 @@ def test_a_box_may_reach_across_the_antimeridian() -> None:
     assert BOX.canonical(value) == "179,-18,-179,-16.25"
 
 
+def test_a_box_may_be_all_there_is() -> None:
+    assert BOX.clean("-180,-90,180,90") == Box(Decimal(-180), Decimal(-90), Decimal(180), Decimal(90))
+    assert re.match(BOX.schema()["pattern"], "-180,-90,180,90")
+
+
 @pytest.mark.parametrize(
     ("field", "text", "code", "detail"),
     [

@@ -1,4 +1,6 @@
+from dataclasses import FrozenInstanceError
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -6,7 +8,7 @@ from django.http import HttpRequest
 from rest_framework.request import Request
 
 from eventsapi.rest.errors import InvalidParameters
-from eventsapi.rest.filters import IdFilter, StrictFilterBackend, StrictFilterSet, WordFilter
+from eventsapi.rest.filters import Asked, IdFilter, StrictFilterBackend, StrictFilterSet, WordFilter
 from eventsapi.rest.strict import FilteredView
 from tests.rest.conftest import Get, faults, ids
 from tests.rest.things import Thing, ThingFilterSet, make
@@ -153,6 +155,12 @@ def test_a_parameter_that_lacks_its_companions_names_them() -> None:
     assert [(fault.detail, fault.allowed) for fault in refused.value.faults] == [
         ("'strictly' means something only together with 'made_from' or 'made_to'.", ("made_from", "made_to"))
     ]
+
+
+def test_no_filter_changes_what_the_next_one_is_asked() -> None:
+    asked: Any = Asked(values={})
+    with pytest.raises(FrozenInstanceError):
+        asked.version = 6
 
 
 def test_a_filter_without_help_is_named_when_it_is_declared() -> None:

@@ -1,9 +1,13 @@
+from dataclasses import FrozenInstanceError
+from typing import Any
+
 import pytest
 from django.test import RequestFactory
 from pytest_django import Settings
 
 from eventsapi.rest.fields import TextField, WordField, WordsField
-from eventsapi.rest.parameters import Query, check, read_pairs
+from eventsapi.rest.health import livez
+from eventsapi.rest.parameters import Query, check, read_pairs, without_parameters
 from tests.rest.conftest import Get, faults
 
 THINGS = "/api/v1/things/"
@@ -85,6 +89,13 @@ def test_an_encoded_query_is_sorted_and_leaves_its_cursor_out() -> None:
     assert query.encoded(cursor="y") == "cursor=y&kind=toy,!tool&q=a%20b%26c"
 
 
+def test_what_was_read_stays_as_it_was() -> None:
+    query: Any = Query(values={}, canonical={})
+
+    with pytest.raises(FrozenInstanceError):
+        query.canonical = {"q": "a"}
+
+
 @pytest.mark.parametrize(
     ("query", "fault"),
     [
@@ -136,6 +147,12 @@ def test_a_cursor_does_not_count_towards_the_length_of_its_query(get: Get) -> No
     response = get(f"{THINGS}?kind={',!'.join(['toy'] * 99)}&q={'a' * 200}&id={'a' * 80}&cursor={'A' * 1490}")
 
     assert faults(response) == [("cursor", "invalid_cursor")]
+
+
+def test_a_view_without_parameters_keeps_what_is_said_about_it() -> None:
+    strict: Any = without_parameters(livez)
+
+    assert (strict.__name__, strict.csrf_exempt) == ("livez", True)
 
 
 def test_pages_for_people_may_be_asked_for_anything(get: Get, settings: Settings) -> None:
