@@ -22,7 +22,7 @@ from bootstrap import project
 from bootstrap.clone import Clone
 from bootstrap.console import Pulse, Refusal, follow, say
 from bootstrap.locks import alone
-from bootstrap.mutated import TESTS
+from bootstrap.mutated import LEFT_OUT, TESTS
 from bootstrap.project import Database
 
 DATABASE = "eventsapi_mutate"
@@ -130,7 +130,8 @@ def _try(lab: Laboratory, module: str, *, most: int) -> Found:
 
 
 def _config(lab: Laboratory, module: str) -> str:
-    tests = shlex.join([str(lab.tests), "-m", "pytest", *PYTEST, *TESTS[module]])
+    left_out = [f"--deselect={test}" for test in LEFT_OUT]
+    tests = shlex.join([str(lab.tests), "-m", "pytest", *PYTEST, *left_out, *TESTS[module]])
     command = shlex.join(["sh", "-c", f"ulimit -t {BUSY_SECONDS}; ulimit -v {KILOBYTES} 2>/dev/null; exec {tests}"])
     told = {"module-path": module, "timeout": SECONDS, "test-command": command}
     lines = [f"{name} = {json.dumps(value)}" for name, value in told.items()]

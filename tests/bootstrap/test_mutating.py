@@ -8,7 +8,7 @@ import pytest
 from bootstrap import mutating
 from bootstrap.clone import HERE, Clone
 from bootstrap.console import Refusal
-from bootstrap.mutated import TESTS
+from bootstrap.mutated import LEFT_OUT, TESTS
 from bootstrap.project import Database
 
 # As cosmic-ray writes them: of three faults one is in an annotation, and one exchanges an operator for a strange one.
@@ -96,3 +96,9 @@ def test_tests_that_fail_without_a_fault_prove_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", sorted({*TESTS, *(test for tests in TESTS.values() for test in tests)}))
 def test_what_is_named_is_there(path: str) -> None:
     assert (HERE.root / path).exists()
+
+
+@pytest.mark.parametrize("test", LEFT_OUT)
+def test_what_is_left_out_is_there(test: str) -> None:
+    path, name = test.split("::")
+    assert f"def {name}(" in (HERE.root / path).read_text()
