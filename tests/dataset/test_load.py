@@ -5,7 +5,8 @@ import pytest
 from django.apps import apps
 from django.db import OperationalError, connection
 
-from incidents.dataset.load import load
+from incidents.dataset.files import read_files
+from incidents.dataset.load import load, load_files
 from incidents.models import Article, ArticlePassage, Claim, Event, Evidence, Source
 from incidents.publication.ledger import PUBLICATION_LOCK
 from incidents.publication.models import Change, PublishedArticle, PublishedClaim, PublishedEvent
@@ -128,6 +129,13 @@ def test_passages_that_the_files_lack_are_pruned(project: Project) -> None:
     assert ArticlePassage.objects.filter(article__slug="report").count() == 2
     assert project.load(text, prune=True).ok
     assert ArticlePassage.objects.get(article__slug="report").quote == "Moskau schwieg."
+
+
+def test_what_an_editor_uploads_prunes_nothing(project: Project) -> None:
+    project.load()
+    files = read_files([project.write(changed("quote: sagte die Gesandte", "quote: Moskau schwieg."))])
+    assert load_files(files, dry_run=False, publishing=False).ok
+    assert ArticlePassage.objects.filter(article__slug="report").count() == 2
 
 
 def test_nothing_published_may_rest_on_a_draft(project: Project) -> None:
