@@ -223,6 +223,9 @@ BROKEN = {
     "events that lead back to each other": changed("event_type: ASSAULT", "event_type: ASSAULT\n    part_of: [raid]")
     + "- model: incidents.event\n  fields:\n    slug: raid\n    title: A raid\n    part_of: [strike]\n",
     "a mode of another type": changed("event_type: ASSAULT", "event_type: ASSAULT\n    mode: meet"),
+    "a contradiction about no common event": WORLD
+    + "- model: incidents.event\n  fields:\n    slug: flood\n    status: published\n    title: A flood\n"
+    + SECOND.replace("[[strike]]", "[[flood]]"),
     "an event without a claim": changed("events: [[strike]]", "events: []"),
     "a claim without a quote": without("evidence"),
     "a public claim of a draft": WORLD.replace("slug: envoy\n    status: published", "slug: envoy\n    status: draft"),
