@@ -29,7 +29,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "incidents/publication/merging.py": ("tests/publication/test_merging.py",),
     "incidents/publication/unmerging.py": ("tests/publication/test_unmerging.py",),
     "incidents/publication/snapshots.py": ("tests/publication/test_snapshots.py",),
-    "incidents/publication/keys.py": ("tests/publication/test_merging.py", "tests/publication/test_retracting.py"),
+    "incidents/publication/keys.py": ("tests/publication/test_keys.py", "tests/publication/test_merging.py"),
     "incidents/publication/moving.py": ("tests/publication/test_merging.py", "tests/publication/test_unmerging.py"),
     "incidents/dataset/load.py": ("tests/dataset/test_load.py",),
     "incidents/dataset/bundle.py": ("tests/dataset/test_bundle.py",),

@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from incidents.models import Claim, Event, Record
 from incidents.publication.invariants import PublicationRefused
@@ -219,3 +221,12 @@ def test_links_to_others_are_taken_over_and_those_to_itself_are_not(world: World
     merge(world.event, into=flood, reason="One flood.")
     linked = [item["event"]["id"] for item in document(PublishedEvent, "flood")["relations"]]
     assert linked == [attack.slug, wave.slug]
+
+
+def test_who_refers_to_a_record_need_not_wait_until_it_is_merged(world: World) -> None:
+    kept = builders.actor("caspian")
+    publish([kept])
+    with CaptureQueriesContext(connection) as asked:
+        merge(world.actor, into=kept, reason="The same.")
+    locks = {query["sql"].rpartition(" FOR ")[2] for query in asked.captured_queries if " FOR " in query["sql"]}
+    assert locks == {"NO KEY UPDATE"}
