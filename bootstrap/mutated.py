@@ -20,6 +20,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "incidents/publication/proposals.py": ("tests/publication/test_proposals.py",),
     "incidents/publication/invariants.py": (
         "tests/publication/test_invariants.py",
+        "tests/publication/test_retracting.py",
         "tests/dataset/bulk/test_loading.py",
     ),
     "incidents/publication/publishing.py": (
