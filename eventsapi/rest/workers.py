@@ -75,6 +75,25 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         draining.set()
         super().handle_exit(sig, frame)
 
+    def set_accept_enabled(self, enabled: bool) -> None:
+        super().set_accept_enabled(enabled)
+        if not self.alive:
+            self.shut_door()
+
+    def shut_door(self) -> None:
+        """Takes in who is at the door, and closes it at once.
+
+        gunicorn leaves it ajar until the last answer is sent, for seconds: who came meanwhile had sent a request as the
+        connection was reset, and a proxy asks nobody else for a form that may have been read. Who finds the door closed
+        is passed on to another instance.
+        """
+        for listener in self.sockets:
+            taken = -1
+            while taken != self.nr_conns:
+                taken = self.nr_conns
+                self.accept(listener)
+            listener.close()
+
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         fitting = ((problem, detail) for kind, problem, detail in REFUSALS if isinstance(exc, kind))
         problem, detail = next(fitting, (Problem.INTERNAL_ERROR, ""))

@@ -1,4 +1,6 @@
 import socket
+from collections.abc import Iterator
+from typing import Any
 from unittest.mock import Mock
 
 import orjson
@@ -109,6 +111,41 @@ def test_a_worker_that_is_told_to_stop_says_so(worker: ProblemWorker, monkeypatc
     monkeypatch.setattr(ThreadWorker, "handle_exit", stopping)
     worker.handle_exit(15, None)
     assert (told.set.call_count, stopping.call_count) == (1, 1)
+
+
+@pytest.fixture
+def door() -> Iterator[socket.socket]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        yield listener
+
+
+def let_in(worker: ProblemWorker, door: socket.socket, *, alive: bool) -> int:
+    """How many a worker lets in that stops accepting."""
+    worker.sockets, worker.nr_conns, worker._accepting, worker.alive = [door], 0, True, alive
+    worker.cfg, worker.poller = Mock(), Mock()
+    taken: list[Any] = []
+    worker.enqueue_req = taken.append
+    worker.set_accept_enabled(enabled=False)
+    for connection in taken:
+        connection.close()
+    return len(taken)
+
+
+def test_a_worker_that_stops_takes_in_who_is_at_the_door_and_refuses_who_comes_later(
+    worker: ProblemWorker, door: socket.socket
+) -> None:
+    address = door.getsockname()
+    with socket.create_connection(address), socket.create_connection(address):
+        assert let_in(worker, door, alive=False) == 2
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(address)
+
+
+def test_a_worker_that_is_only_full_keeps_its_door(worker: ProblemWorker, door: socket.socket) -> None:
+    assert let_in(worker, door, alive=True) == 0
+    with socket.create_connection(door.getsockname()) as came:
+        assert came.getpeername() == door.getsockname()
 
 
 @pytest.mark.parametrize(("counts", "times"), [(True, 1), (False, 0)])
