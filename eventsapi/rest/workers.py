@@ -83,9 +83,9 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
     def shut_door(self) -> None:
         """Takes in who is at the door, and closes it at once.
 
-        gunicorn leaves it ajar until the last answer is sent, for seconds: who came meanwhile had sent a request as the
-        connection was reset, and a proxy asks nobody else for a form that may have been read. Who finds the door closed
-        is passed on to another instance.
+        gunicorn leaves it ajar until the last answer is sent, for seconds: what is sent to it meanwhile is cut off, and
+        a proxy asks nobody else for a form that may have been read. Who finds the door closed is passed on to another
+        instance.
         """
         for listener in self.sockets:
             taken = -1

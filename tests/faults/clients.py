@@ -2,6 +2,8 @@
 
 import http.client
 import random
+import select
+import socket
 import ssl
 import threading
 import time
@@ -14,6 +16,8 @@ from dataclasses import dataclass, field, replace
 TRUSTING = ssl._create_unverified_context()  # noqa: S323  loopback only
 # As nginx tells the application, where a client speaks to it without nginx.
 AS_IF_SECURE = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}
+# What is kept of the headers of a refusal.
+KEPT = ("Retry-After", "X-Request-ID")
 # Neither of them answers; they are what a client sees of a connection that broke.
 BROKEN = (OSError, http.client.HTTPException)
 PATHS = (
@@ -38,10 +42,18 @@ class Answer:
     at: float = 0.0
     seconds: float = 0.0
     path: str = ""
+    method: str = "GET"
+
+    @property
+    def ended(self) -> float:
+        return self.at + self.seconds
+
+    def told(self) -> str:
+        return f"{self.method} {self.path} → {self.status} after {self.seconds:.2f} s: {self.body[:120]!r}"
 
 
 class Client:
-    """Keeps its connection, as programs do; tries again once where a connection that it had kept is closed."""
+    """Keeps its connection, as programs do, and makes another one where the one that it had kept was closed."""
 
     def __init__(self, *, port: int, secure: bool, source: str = "127.0.0.1", timeout: float = 30) -> None:
         self.host = f"localhost:{port}"
@@ -57,20 +69,29 @@ class Client:
         self, path: str, *, method: str = "GET", body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> Answer:
         started = time.monotonic()
+        if self.line.sock is not None and is_over(self.line.sock):
+            self.line.close()
         try:
             self.line.request(method, path, body=body, headers={**self.headers, **(headers or {})})
             response = self.line.getresponse()
             content = response.read()
         except BROKEN as error:
             self.line.close()
-            return Answer(0, repr(error).encode(), {}, started, time.monotonic() - started, path)
+            return Answer(0, repr(error).encode(), {}, started, time.monotonic() - started, path, method)
         heads = {name: value for name, value in response.getheaders() if name != "Set-Cookie"}
         cookies = response.headers.get_all("Set-Cookie") or []
         heads["Set-Cookie"] = "\n".join(cookies)
-        return Answer(response.status, content, heads, started, time.monotonic() - started, path)
+        return Answer(response.status, content, heads, started, time.monotonic() - started, path, method)
 
     def close(self) -> None:
         self.line.close()
+
+
+def is_over(line: socket.socket) -> bool:
+    """Nothing is to be read between two requests but the end."""
+    waiting = select.poll()
+    waiting.register(line, select.POLLIN)
+    return bool(waiting.poll(0))
 
 
 @dataclass
@@ -81,8 +102,9 @@ class Log:
 
     def note(self, answer: Answer) -> None:
         """Without what nobody will ask for: there are hundreds of thousands of them."""
-        kept = {name: value for name, value in answer.headers.items() if name == "Retry-After"}
-        body = b"" if answer.status == 200 else answer.body[:200]
+        good = answer.status == 200
+        kept = {name: value for name, value in answer.headers.items() if not good and name in KEPT}
+        body = b"" if good else answer.body[:200]
         self.answers.append(replace(answer, body=body, headers=kept))
 
     @property
@@ -105,8 +127,7 @@ class Log:
 
     def unlike(self, *allowed: int) -> list[str]:
         """One line for each answer of another status."""
-        return [f"{a.path} → {a.status} after {a.seconds:.2f} s: {a.body[:120]!r}"
-                for a in self.answers if a.status not in allowed]  # fmt: skip
+        return [answer.told() for answer in self.answers if answer.status not in allowed]
 
     def unhelpful(self) -> list[str]:
         """503 without a time to come back."""

@@ -23,7 +23,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class Editor:
-    """One session, one record. `saved` holds the numbers that were acknowledged."""
+    """One session, one record. `saved` holds the numbers that were acknowledged, `refused` the other answers."""
 
     def __init__(self, site: Site, name: str) -> None:
         self.site = site
@@ -33,6 +33,7 @@ class Editor:
         self.number = 0
         self.saved: list[tuple[int, float]] = []
         self.answers: Counter[int] = Counter()
+        self.refused: list[Answer] = []
         self.odd: list[str] = []
         self.form: Fields | None = None
         self.step = 0
@@ -81,7 +82,7 @@ class Editor:
         self.number += 1
         part = {"names-0-name": f"{self.name} {self.number}"}
         answer = self.ask(self.url, {**self.form, **part, "note": str(self.number), "_continue": "1"})
-        self.answers[answer.status] += 1
+        self.note(answer)
         if answer.status == 302 and "/login/" not in answer.headers["Location"]:
             self.saved.append((self.number, time.monotonic()))
             self.form["seen_version"] = [str(int(self.form["seen_version"][0]) + self.step)] if self.step else []
@@ -92,10 +93,15 @@ class Editor:
             words = re.sub(rb"(<[^>]*>|\s)+", b" ", answer.body)
             self.odd.append(f"{answer.status}: {words[-600:]!r}")
 
+    def note(self, answer: Answer) -> None:
+        self.answers[answer.status] += 1
+        if answer.status not in (200, 302):
+            self.refused.append(answer)
+
     def open(self) -> bool:
         """Fetches the form, as after a mishap."""
         answer = self.ask(self.url)
-        self.answers[answer.status] += 1
+        self.note(answer)
         if answer.status != 200:
             return False
         form = fields_of(answer.body.decode())

@@ -1,10 +1,11 @@
 """What a fault came to: figures, and what was wrong."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from bootstrap.console import Refusal
-from tests.faults.clients import Log
+from tests.faults.clients import Answer, Log
 
 MOST_COMPLAINTS = 8
 
@@ -29,12 +30,18 @@ class Verdict:
         if not holds:
             self.wrong.append(complaint)
 
-    def read(self, log: Log, *, also: tuple[int, ...] = (), within: float = 0.0) -> None:
-        """What readers were answered: 200, and of the others only `also`; 503 says when to come back, within a time."""
+    def read(
+        self, log: Log, *, also: tuple[int, ...] = (), within: float = 0.0, tell: Callable[[Answer], str] = Answer.told
+    ) -> None:
+        """What readers were answered: 200, and of the others only `also`; 503 says when to come back, within a time.
+
+        `tell` has the words for what was answered otherwise.
+        """
         self.figures["reads"] = sum(log.statuses.values())
         self.figures["read statuses"] = log.statuses
         self.figures["slowest read, s"] = log.slowest()
-        self.wrong += [*log.unlike(200, *also), *log.unhelpful()]
+        self.wrong += [tell(answer) for answer in log.answers if answer.status not in (200, *also)]
+        self.wrong += log.unhelpful()
         if within:
             slowest = log.slowest(503)
             self.figures["503, median and slowest, s"] = (log.percentile(0.5, 503), slowest)
