@@ -4,6 +4,252 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+from eventsapi.rest.together import Together
+
+
+OPERATIONS = [
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='actor',
+        name='insert_insert',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='actorname',
+        name='touches_actor',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='actorname',
+        name='insert_insert',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='affiliation',
+        name='touches_person',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='affiliation',
+        name='insert_insert',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='article',
+        name='insert_insert',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='articlecitation',
+        name='touches_article',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='articlecitation',
+        name='insert_insert',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='articlepassage',
+        name='touches_article',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='articlepassage',
+        name='insert_insert',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='claim',
+        name='insert_insert',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='claimattribution',
+        name='touches_claim',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='claimattribution',
+        name='insert_insert',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='claimevent',
+        name='touches_claim',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='claimevent',
+        name='insert_insert',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='claimrelation',
+        name='touches_from_claim',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='claimrelation',
+        name='insert_insert',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='event',
+        name='insert_insert',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='eventparticipant',
+        name='touches_event',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='eventparticipant',
+        name='insert_insert',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='eventplace',
+        name='touches_event',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='eventplace',
+        name='insert_insert',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='eventrelation',
+        name='touches_from_event',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='eventrelation',
+        name='insert_insert',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='evidence',
+        name='touches_claim',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='evidence',
+        name='insert_insert',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='place',
+        name='insert_insert',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='proposal',
+        name='insert_insert',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='source',
+        name='insert_insert',
+    ),
+    pgtrigger.migrations.RemoveTrigger(
+        model_name='submission',
+        name='insert_insert',
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='actor',
+        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_681a1' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_actorhistory" ("country", "created_at", "description", "id", "kind", "merged_into_id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_version", "retraction_reason", "sectors", "slug", "status", "updated_at", "version", "wikidata_id") VALUES (NEW."country", NEW."created_at", NEW."description", NEW."id", NEW."kind", NEW."merged_into_id", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_version", NEW."retraction_reason", NEW."sectors", NEW."slug", NEW."status", NEW."updated_at", NEW."version", NEW."wikidata_id"); RETURN NULL;', hash='a8b8f358b354d0d5d58ca6a1197172365f170fd0', operation='INSERT', pgid='pgtrigger_insert_insert_681a1', table='incidents_actor', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='actorname',
+        trigger=pgtrigger.compiler.Trigger(name='touches_actor', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_actor_b12a6' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_actor SET version = version + 1, updated_at = now() WHERE id = NEW.actor_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_actor SET version = version + 1, updated_at = now() WHERE id = OLD.actor_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_actor SET version = version + 1, updated_at = now() WHERE id IN (OLD.actor_id, NEW.actor_id);\n        END IF;\n        RETURN NULL;\n        ", hash='f0f6bc16d467e9a05c4eb9229ba5ccc79b378ca0', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_actor_b12a6', table='incidents_actorname', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='actorname',
+        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_19b52' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_actornamehistory" ("actor_id", "id", "kind", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "script", "search_key") VALUES (NEW."actor_id", NEW."id", NEW."kind", NEW."language", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."script", NEW."search_key"); RETURN NULL;', hash='d6421314717eaf174698a636ec470c720d220569', operation='INSERT', pgid='pgtrigger_insert_insert_19b52', table='incidents_actorname', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='affiliation',
+        trigger=pgtrigger.compiler.Trigger(name='touches_person', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_person_68ae9' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_actor SET version = version + 1, updated_at = now() WHERE id = NEW.person_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_actor SET version = version + 1, updated_at = now() WHERE id = OLD.person_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_actor SET version = version + 1, updated_at = now() WHERE id IN (OLD.person_id, NEW.person_id);\n        END IF;\n        RETURN NULL;\n        ", hash='4329af80c5fbcdec3f3c366902d50e33b9f36c3e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_person_68ae9', table='incidents_affiliation', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='affiliation',
+        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_e1a7f' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_affiliationhistory" ("from_date", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "until_date") VALUES (NEW."from_date", NEW."id", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."until_date"); RETURN NULL;', hash='fb97f2f03c29056de546315b4b7c8d9aedab06f8', operation='INSERT', pgid='pgtrigger_insert_insert_e1a7f', table='incidents_affiliation', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='article',
+        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_519bd' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_articlehistory" ("authors", "created_at", "credits", "document", "id", "language", "merged_into_id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published", "published_end", "published_note", "published_precision", "published_start", "published_version", "retraction_reason", "slug", "source_id", "status", "text", "text_sha256", "title", "updated_at", "version", "web_url") VALUES (NEW."authors", NEW."created_at", NEW."credits", NEW."document", NEW."id", NEW."language", NEW."merged_into_id", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published", NEW."published_end", NEW."published_note", NEW."published_precision", NEW."published_start", NEW."published_version", NEW."retraction_reason", NEW."slug", NEW."source_id", NEW."status", NEW."text", NEW."text_sha256", NEW."title", NEW."updated_at", NEW."version", NEW."web_url"); RETURN NULL;', hash='0ee51ed2e3bc9c0a32ee92729e27ada98a894293', operation='INSERT', pgid='pgtrigger_insert_insert_519bd', table='incidents_article', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='articlecitation',
+        trigger=pgtrigger.compiler.Trigger(name='touches_article', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_article_44c03' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_article SET version = version + 1, updated_at = now() WHERE id = NEW.article_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_article SET version = version + 1, updated_at = now() WHERE id = OLD.article_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_article SET version = version + 1, updated_at = now() WHERE id IN (OLD.article_id, NEW.article_id);\n        END IF;\n        RETURN NULL;\n        ", hash='aa2433672620260f92dafc4ffd94abdab9b7e270', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_article_44c03', table='incidents_articlecitation', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='articlecitation',
+        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_9d8f7' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_articlecitationhistory" ("article_id", "id", "mention", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (NEW."article_id", NEW."id", NEW."mention", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id"); RETURN NULL;', hash='2377cd4d181e4b69a0413858bc095a7e56f79ec7', operation='INSERT', pgid='pgtrigger_insert_insert_9d8f7', table='incidents_articlecitation', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='articlepassage',
+        trigger=pgtrigger.compiler.Trigger(name='touches_article', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_article_e8dab' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_article SET version = version + 1, updated_at = now() WHERE id = NEW.article_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_article SET version = version + 1, updated_at = now() WHERE id = OLD.article_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_article SET version = version + 1, updated_at = now() WHERE id IN (OLD.article_id, NEW.article_id);\n        END IF;\n        RETURN NULL;\n        ", hash='d095c19f4d70be1c5ee3106c032f014416e9de0c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_article_e8dab', table='incidents_articlepassage', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='articlepassage',
+        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_801fe' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_articlepassagehistory" ("article_id", "end", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "reason", "start", "status") VALUES (NEW."article_id", NEW."end", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quote", NEW."reason", NEW."start", NEW."status"); RETURN NULL;', hash='3bd23d58d57c28b7f541b5d12cfb97da06061ab4', operation='INSERT', pgid='pgtrigger_insert_insert_801fe', table='incidents_articlepassage', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='claim',
+        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_f1e86' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_claimhistory" ("article_id", "aspect", "created_at", "id", "merged_into_id", "modality", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_version", "retraction_reason", "said", "said_end", "said_note", "said_precision", "said_start", "slug", "speaker_id", "speaker_text", "speech_act", "speech_mode", "statement", "status", "updated_at", "value_actor_id", "value_date", "value_number", "value_place_id", "value_qualifier", "value_text", "value_type", "value_unit", "version") VALUES (NEW."article_id", NEW."aspect", NEW."created_at", NEW."id", NEW."merged_into_id", NEW."modality", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_version", NEW."retraction_reason", NEW."said", NEW."said_end", NEW."said_note", NEW."said_precision", NEW."said_start", NEW."slug", NEW."speaker_id", NEW."speaker_text", NEW."speech_act", NEW."speech_mode", NEW."statement", NEW."status", NEW."updated_at", NEW."value_actor_id", NEW."value_date", NEW."value_number", NEW."value_place_id", NEW."value_qualifier", NEW."value_text", NEW."value_type", NEW."value_unit", NEW."version"); RETURN NULL;', hash='1c70f9ad833c261f5f7a650a6bdc5ea9a66a97a7', operation='INSERT', pgid='pgtrigger_insert_insert_f1e86', table='incidents_claim', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='claimattribution',
+        trigger=pgtrigger.compiler.Trigger(name='touches_claim', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_claim_805cd' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id = NEW.claim_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id = OLD.claim_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id IN (OLD.claim_id, NEW.claim_id);\n        END IF;\n        RETURN NULL;\n        ", hash='1e632e5e16a2c510291a6fee2b6efc560dd65880', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_claim_805cd', table='incidents_claimattribution', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='claimattribution',
+        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_ee078' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_claimattributionhistory" ("claim_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "source_id") VALUES (NEW."claim_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."source_id"); RETURN NULL;', hash='ec38bf0aa7099801dfa82701e01c790dec5fc831', operation='INSERT', pgid='pgtrigger_insert_insert_ee078', table='incidents_claimattribution', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='claimevent',
+        trigger=pgtrigger.compiler.Trigger(name='touches_claim', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_claim_ed818' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id = NEW.claim_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id = OLD.claim_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id IN (OLD.claim_id, NEW.claim_id);\n        END IF;\n        RETURN NULL;\n        ", hash='5ea8d2db0904318aa422580674574cb066bc52ea', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_claim_ed818', table='incidents_claim_events', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='claimevent',
+        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_dc4bc' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_claimeventhistory" ("claim_id", "event_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."claim_id", NEW."event_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='99d3460307d0944915417654f8ab2cd2f68ea8d4', operation='INSERT', pgid='pgtrigger_insert_insert_dc4bc', table='incidents_claim_events', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='claimrelation',
+        trigger=pgtrigger.compiler.Trigger(name='touches_from_claim', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_from_claim_4e05d' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id = NEW.from_claim_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id = OLD.from_claim_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id IN (OLD.from_claim_id, NEW.from_claim_id);\n        END IF;\n        RETURN NULL;\n        ", hash='f4fbe959349a980aebb60df5a8b7e95f175803fc', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_from_claim_4e05d', table='incidents_claimrelation', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='claimrelation',
+        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_44755' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_claimrelationhistory" ("aspect", "from_claim_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "to_claim_id") VALUES (NEW."aspect", NEW."from_claim_id", NEW."id", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."relation", NEW."to_claim_id"); RETURN NULL;', hash='789dbbe7acb7a1c622e5a30fc47aad006fe013be', operation='INSERT', pgid='pgtrigger_insert_insert_44755', table='incidents_claimrelation', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='event',
+        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_3f7c9' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_eventhistory" ("created_at", "date", "date_end", "date_note", "date_precision", "date_start", "event_type", "id", "merged_into_id", "mode", "note", "part_of_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_version", "realis", "retraction_reason", "slug", "status", "summary", "title", "updated_at", "version") VALUES (NEW."created_at", NEW."date", NEW."date_end", NEW."date_note", NEW."date_precision", NEW."date_start", NEW."event_type", NEW."id", NEW."merged_into_id", NEW."mode", NEW."note", NEW."part_of_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_version", NEW."realis", NEW."retraction_reason", NEW."slug", NEW."status", NEW."summary", NEW."title", NEW."updated_at", NEW."version"); RETURN NULL;', hash='c86ecf30caab96e7f2a8335980e7d9ec9247710f', operation='INSERT', pgid='pgtrigger_insert_insert_3f7c9', table='incidents_event', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='eventparticipant',
+        trigger=pgtrigger.compiler.Trigger(name='touches_event', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_event_747d8' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_event SET version = version + 1, updated_at = now() WHERE id = NEW.event_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_event SET version = version + 1, updated_at = now() WHERE id = OLD.event_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_event SET version = version + 1, updated_at = now() WHERE id IN (OLD.event_id, NEW.event_id);\n        END IF;\n        RETURN NULL;\n        ", hash='bc367e530aa24a341f024b4ea04ee14953e9e057', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_event_747d8', table='incidents_eventparticipant', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='eventparticipant',
+        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_2f44d' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_eventparticipanthistory" ("actor_id", "event_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") VALUES (NEW."actor_id", NEW."event_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role"); RETURN NULL;', hash='bba00532fe40045121174925255c950a86162807', operation='INSERT', pgid='pgtrigger_insert_insert_2f44d', table='incidents_eventparticipant', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='eventplace',
+        trigger=pgtrigger.compiler.Trigger(name='touches_event', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_event_3759a' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_event SET version = version + 1, updated_at = now() WHERE id = NEW.event_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_event SET version = version + 1, updated_at = now() WHERE id = OLD.event_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_event SET version = version + 1, updated_at = now() WHERE id IN (OLD.event_id, NEW.event_id);\n        END IF;\n        RETURN NULL;\n        ", hash='12cb84c182777a351593613a1d96c1aa5461181d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_event_3759a', table='incidents_eventplace', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='eventplace',
+        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_2df6d' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_eventplacehistory" ("event_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "role") VALUES (NEW."event_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_id", NEW."role"); RETURN NULL;', hash='6e33b8c5238a00d05bfc57e40b1d13eb0d40c279', operation='INSERT', pgid='pgtrigger_insert_insert_2df6d', table='incidents_eventplace', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='eventrelation',
+        trigger=pgtrigger.compiler.Trigger(name='touches_from_event', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_from_event_25a14' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_event SET version = version + 1, updated_at = now() WHERE id = NEW.from_event_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_event SET version = version + 1, updated_at = now() WHERE id = OLD.from_event_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_event SET version = version + 1, updated_at = now() WHERE id IN (OLD.from_event_id, NEW.from_event_id);\n        END IF;\n        RETURN NULL;\n        ", hash='f63ec2906ba0042be64d24f574627631ce0ca49c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_from_event_25a14', table='incidents_eventrelation', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='eventrelation',
+        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_91c68' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_eventrelationhistory" ("from_event_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "to_event_id") VALUES (NEW."from_event_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."relation", NEW."to_event_id"); RETURN NULL;', hash='d4d214294f67fd0a62e75437ceae38aacbfb139c', operation='INSERT', pgid='pgtrigger_insert_insert_91c68', table='incidents_eventrelation', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='evidence',
+        trigger=pgtrigger.compiler.Trigger(name='touches_claim', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_claim_8e4b6' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id = NEW.claim_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id = OLD.claim_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id IN (OLD.claim_id, NEW.claim_id);\n        END IF;\n        RETURN NULL;\n        ", hash='1dcb2e72ea310dc6ee245933830d4709fb1b639a', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_claim_8e4b6', table='incidents_evidence', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='evidence',
+        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_796c7' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_evidencehistory" ("claim_id", "end", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "start", "status") VALUES (NEW."claim_id", NEW."end", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quote", NEW."start", NEW."status"); RETURN NULL;', hash='14e9b15932525da1cc6a989d9d3f001f966971b7', operation='INSERT', pgid='pgtrigger_insert_insert_796c7', table='incidents_evidence', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='place',
+        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_bf910' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_placehistory" ("admin1", "country", "created_at", "id", "latitude", "longitude", "merged_into_id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "published_version", "retraction_reason", "slug", "status", "updated_at", "version", "wikidata_id") VALUES (NEW."admin1", NEW."country", NEW."created_at", NEW."id", NEW."latitude", NEW."longitude", NEW."merged_into_id", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."precision", NEW."published_version", NEW."retraction_reason", NEW."slug", NEW."status", NEW."updated_at", NEW."version", NEW."wikidata_id"); RETURN NULL;', hash='b529c4536af835232e5f2b09d69906d6b99fa791', operation='INSERT', pgid='pgtrigger_insert_insert_bf910', table='incidents_place', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='proposal',
+        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_61583' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_proposalhistory" ("about", "act", "answer", "decided_at", "decided_by_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "staying") VALUES (NEW."about", NEW."act", NEW."answer", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."staying"); RETURN NULL;', hash='519c081bf6f168b5bf629a89904bacf752fe2714', operation='INSERT', pgid='pgtrigger_insert_insert_61583', table='incidents_proposal', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='source',
+        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_57d77' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_sourcehistory" ("country", "created_at", "description", "homepage", "id", "kind", "languages", "merged_into_id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_version", "retraction_reason", "slug", "state_controlled", "status", "updated_at", "version", "wikidata_id") VALUES (NEW."country", NEW."created_at", NEW."description", NEW."homepage", NEW."id", NEW."kind", NEW."languages", NEW."merged_into_id", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_version", NEW."retraction_reason", NEW."slug", NEW."state_controlled", NEW."status", NEW."updated_at", NEW."version", NEW."wikidata_id"); RETURN NULL;', hash='c0cb1c05b9d66580bc7991ccaf8aee01babf6bf6', operation='INSERT', pgid='pgtrigger_insert_insert_57d77', table='incidents_source', when='AFTER')),
+    ),
+    pgtrigger.migrations.AddTrigger(
+        model_name='submission',
+        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_6ef68' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_submissionhistory" ("actor_id", "answer", "article_id", "at", "by_id", "claim_id", "comment", "decided_at", "decided_by_id", "event_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "source_id", "version") VALUES (NEW."actor_id", NEW."answer", NEW."article_id", NEW."at", NEW."by_id", NEW."claim_id", NEW."comment", NEW."decided_at", NEW."decided_by_id", NEW."event_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_id", NEW."source_id", NEW."version"); RETURN NULL;', hash='5893f7bff92e4b78195d7a5af35c5b285718eab1', operation='INSERT', pgid='pgtrigger_insert_insert_6ef68', table='incidents_submission', when='AFTER')),
+    ),
+]
+
 
 class Migration(migrations.Migration):
 
@@ -12,244 +258,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='actor',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='actorname',
-            name='touches_actor',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='actorname',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='affiliation',
-            name='touches_person',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='affiliation',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='article',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='articlecitation',
-            name='touches_article',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='articlecitation',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='articlepassage',
-            name='touches_article',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='articlepassage',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='claim',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='claimattribution',
-            name='touches_claim',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='claimattribution',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='claimevent',
-            name='touches_claim',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='claimevent',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='claimrelation',
-            name='touches_from_claim',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='claimrelation',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='event',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='eventparticipant',
-            name='touches_event',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='eventparticipant',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='eventplace',
-            name='touches_event',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='eventplace',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='eventrelation',
-            name='touches_from_event',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='eventrelation',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='evidence',
-            name='touches_claim',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='evidence',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='place',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='proposal',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='source',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='submission',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actor',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_681a1' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_actorhistory" ("country", "created_at", "description", "id", "kind", "merged_into_id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_version", "retraction_reason", "sectors", "slug", "status", "updated_at", "version", "wikidata_id") VALUES (NEW."country", NEW."created_at", NEW."description", NEW."id", NEW."kind", NEW."merged_into_id", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_version", NEW."retraction_reason", NEW."sectors", NEW."slug", NEW."status", NEW."updated_at", NEW."version", NEW."wikidata_id"); RETURN NULL;', hash='a8b8f358b354d0d5d58ca6a1197172365f170fd0', operation='INSERT', pgid='pgtrigger_insert_insert_681a1', table='incidents_actor', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actorname',
-            trigger=pgtrigger.compiler.Trigger(name='touches_actor', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_actor_b12a6' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_actor SET version = version + 1, updated_at = now() WHERE id = NEW.actor_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_actor SET version = version + 1, updated_at = now() WHERE id = OLD.actor_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_actor SET version = version + 1, updated_at = now() WHERE id IN (OLD.actor_id, NEW.actor_id);\n        END IF;\n        RETURN NULL;\n        ", hash='f0f6bc16d467e9a05c4eb9229ba5ccc79b378ca0', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_actor_b12a6', table='incidents_actorname', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actorname',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_19b52' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_actornamehistory" ("actor_id", "id", "kind", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "script", "search_key") VALUES (NEW."actor_id", NEW."id", NEW."kind", NEW."language", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."script", NEW."search_key"); RETURN NULL;', hash='d6421314717eaf174698a636ec470c720d220569', operation='INSERT', pgid='pgtrigger_insert_insert_19b52', table='incidents_actorname', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='affiliation',
-            trigger=pgtrigger.compiler.Trigger(name='touches_person', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_person_68ae9' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_actor SET version = version + 1, updated_at = now() WHERE id = NEW.person_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_actor SET version = version + 1, updated_at = now() WHERE id = OLD.person_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_actor SET version = version + 1, updated_at = now() WHERE id IN (OLD.person_id, NEW.person_id);\n        END IF;\n        RETURN NULL;\n        ", hash='4329af80c5fbcdec3f3c366902d50e33b9f36c3e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_person_68ae9', table='incidents_affiliation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='affiliation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_e1a7f' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_affiliationhistory" ("from_date", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "until_date") VALUES (NEW."from_date", NEW."id", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."until_date"); RETURN NULL;', hash='fb97f2f03c29056de546315b4b7c8d9aedab06f8', operation='INSERT', pgid='pgtrigger_insert_insert_e1a7f', table='incidents_affiliation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_519bd' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_articlehistory" ("authors", "created_at", "credits", "document", "id", "language", "merged_into_id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published", "published_end", "published_note", "published_precision", "published_start", "published_version", "retraction_reason", "slug", "source_id", "status", "text", "text_sha256", "title", "updated_at", "version", "web_url") VALUES (NEW."authors", NEW."created_at", NEW."credits", NEW."document", NEW."id", NEW."language", NEW."merged_into_id", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published", NEW."published_end", NEW."published_note", NEW."published_precision", NEW."published_start", NEW."published_version", NEW."retraction_reason", NEW."slug", NEW."source_id", NEW."status", NEW."text", NEW."text_sha256", NEW."title", NEW."updated_at", NEW."version", NEW."web_url"); RETURN NULL;', hash='0ee51ed2e3bc9c0a32ee92729e27ada98a894293', operation='INSERT', pgid='pgtrigger_insert_insert_519bd', table='incidents_article', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='articlecitation',
-            trigger=pgtrigger.compiler.Trigger(name='touches_article', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_article_44c03' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_article SET version = version + 1, updated_at = now() WHERE id = NEW.article_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_article SET version = version + 1, updated_at = now() WHERE id = OLD.article_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_article SET version = version + 1, updated_at = now() WHERE id IN (OLD.article_id, NEW.article_id);\n        END IF;\n        RETURN NULL;\n        ", hash='aa2433672620260f92dafc4ffd94abdab9b7e270', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_article_44c03', table='incidents_articlecitation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='articlecitation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_9d8f7' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_articlecitationhistory" ("article_id", "id", "mention", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (NEW."article_id", NEW."id", NEW."mention", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id"); RETURN NULL;', hash='2377cd4d181e4b69a0413858bc095a7e56f79ec7', operation='INSERT', pgid='pgtrigger_insert_insert_9d8f7', table='incidents_articlecitation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='articlepassage',
-            trigger=pgtrigger.compiler.Trigger(name='touches_article', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_article_e8dab' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_article SET version = version + 1, updated_at = now() WHERE id = NEW.article_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_article SET version = version + 1, updated_at = now() WHERE id = OLD.article_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_article SET version = version + 1, updated_at = now() WHERE id IN (OLD.article_id, NEW.article_id);\n        END IF;\n        RETURN NULL;\n        ", hash='d095c19f4d70be1c5ee3106c032f014416e9de0c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_article_e8dab', table='incidents_articlepassage', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='articlepassage',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_801fe' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_articlepassagehistory" ("article_id", "end", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "reason", "start", "status") VALUES (NEW."article_id", NEW."end", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quote", NEW."reason", NEW."start", NEW."status"); RETURN NULL;', hash='3bd23d58d57c28b7f541b5d12cfb97da06061ab4', operation='INSERT', pgid='pgtrigger_insert_insert_801fe', table='incidents_articlepassage', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='claim',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_f1e86' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_claimhistory" ("article_id", "aspect", "created_at", "id", "merged_into_id", "modality", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_version", "retraction_reason", "said", "said_end", "said_note", "said_precision", "said_start", "slug", "speaker_id", "speaker_text", "speech_act", "speech_mode", "statement", "status", "updated_at", "value_actor_id", "value_date", "value_number", "value_place_id", "value_qualifier", "value_text", "value_type", "value_unit", "version") VALUES (NEW."article_id", NEW."aspect", NEW."created_at", NEW."id", NEW."merged_into_id", NEW."modality", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_version", NEW."retraction_reason", NEW."said", NEW."said_end", NEW."said_note", NEW."said_precision", NEW."said_start", NEW."slug", NEW."speaker_id", NEW."speaker_text", NEW."speech_act", NEW."speech_mode", NEW."statement", NEW."status", NEW."updated_at", NEW."value_actor_id", NEW."value_date", NEW."value_number", NEW."value_place_id", NEW."value_qualifier", NEW."value_text", NEW."value_type", NEW."value_unit", NEW."version"); RETURN NULL;', hash='1c70f9ad833c261f5f7a650a6bdc5ea9a66a97a7', operation='INSERT', pgid='pgtrigger_insert_insert_f1e86', table='incidents_claim', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='claimattribution',
-            trigger=pgtrigger.compiler.Trigger(name='touches_claim', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_claim_805cd' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id = NEW.claim_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id = OLD.claim_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id IN (OLD.claim_id, NEW.claim_id);\n        END IF;\n        RETURN NULL;\n        ", hash='1e632e5e16a2c510291a6fee2b6efc560dd65880', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_claim_805cd', table='incidents_claimattribution', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='claimattribution',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_ee078' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_claimattributionhistory" ("claim_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "source_id") VALUES (NEW."claim_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."source_id"); RETURN NULL;', hash='ec38bf0aa7099801dfa82701e01c790dec5fc831', operation='INSERT', pgid='pgtrigger_insert_insert_ee078', table='incidents_claimattribution', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='claimevent',
-            trigger=pgtrigger.compiler.Trigger(name='touches_claim', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_claim_ed818' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id = NEW.claim_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id = OLD.claim_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id IN (OLD.claim_id, NEW.claim_id);\n        END IF;\n        RETURN NULL;\n        ", hash='5ea8d2db0904318aa422580674574cb066bc52ea', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_claim_ed818', table='incidents_claim_events', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='claimevent',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_dc4bc' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_claimeventhistory" ("claim_id", "event_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."claim_id", NEW."event_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='99d3460307d0944915417654f8ab2cd2f68ea8d4', operation='INSERT', pgid='pgtrigger_insert_insert_dc4bc', table='incidents_claim_events', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='claimrelation',
-            trigger=pgtrigger.compiler.Trigger(name='touches_from_claim', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_from_claim_4e05d' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id = NEW.from_claim_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id = OLD.from_claim_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id IN (OLD.from_claim_id, NEW.from_claim_id);\n        END IF;\n        RETURN NULL;\n        ", hash='f4fbe959349a980aebb60df5a8b7e95f175803fc', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_from_claim_4e05d', table='incidents_claimrelation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='claimrelation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_44755' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_claimrelationhistory" ("aspect", "from_claim_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "to_claim_id") VALUES (NEW."aspect", NEW."from_claim_id", NEW."id", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."relation", NEW."to_claim_id"); RETURN NULL;', hash='789dbbe7acb7a1c622e5a30fc47aad006fe013be', operation='INSERT', pgid='pgtrigger_insert_insert_44755', table='incidents_claimrelation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='event',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_3f7c9' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_eventhistory" ("created_at", "date", "date_end", "date_note", "date_precision", "date_start", "event_type", "id", "merged_into_id", "mode", "note", "part_of_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_version", "realis", "retraction_reason", "slug", "status", "summary", "title", "updated_at", "version") VALUES (NEW."created_at", NEW."date", NEW."date_end", NEW."date_note", NEW."date_precision", NEW."date_start", NEW."event_type", NEW."id", NEW."merged_into_id", NEW."mode", NEW."note", NEW."part_of_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_version", NEW."realis", NEW."retraction_reason", NEW."slug", NEW."status", NEW."summary", NEW."title", NEW."updated_at", NEW."version"); RETURN NULL;', hash='c86ecf30caab96e7f2a8335980e7d9ec9247710f', operation='INSERT', pgid='pgtrigger_insert_insert_3f7c9', table='incidents_event', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='eventparticipant',
-            trigger=pgtrigger.compiler.Trigger(name='touches_event', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_event_747d8' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_event SET version = version + 1, updated_at = now() WHERE id = NEW.event_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_event SET version = version + 1, updated_at = now() WHERE id = OLD.event_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_event SET version = version + 1, updated_at = now() WHERE id IN (OLD.event_id, NEW.event_id);\n        END IF;\n        RETURN NULL;\n        ", hash='bc367e530aa24a341f024b4ea04ee14953e9e057', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_event_747d8', table='incidents_eventparticipant', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='eventparticipant',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_2f44d' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_eventparticipanthistory" ("actor_id", "event_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") VALUES (NEW."actor_id", NEW."event_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role"); RETURN NULL;', hash='bba00532fe40045121174925255c950a86162807', operation='INSERT', pgid='pgtrigger_insert_insert_2f44d', table='incidents_eventparticipant', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='eventplace',
-            trigger=pgtrigger.compiler.Trigger(name='touches_event', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_event_3759a' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_event SET version = version + 1, updated_at = now() WHERE id = NEW.event_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_event SET version = version + 1, updated_at = now() WHERE id = OLD.event_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_event SET version = version + 1, updated_at = now() WHERE id IN (OLD.event_id, NEW.event_id);\n        END IF;\n        RETURN NULL;\n        ", hash='12cb84c182777a351593613a1d96c1aa5461181d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_event_3759a', table='incidents_eventplace', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='eventplace',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_2df6d' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_eventplacehistory" ("event_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "role") VALUES (NEW."event_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_id", NEW."role"); RETURN NULL;', hash='6e33b8c5238a00d05bfc57e40b1d13eb0d40c279', operation='INSERT', pgid='pgtrigger_insert_insert_2df6d', table='incidents_eventplace', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='eventrelation',
-            trigger=pgtrigger.compiler.Trigger(name='touches_from_event', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_from_event_25a14' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_event SET version = version + 1, updated_at = now() WHERE id = NEW.from_event_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_event SET version = version + 1, updated_at = now() WHERE id = OLD.from_event_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_event SET version = version + 1, updated_at = now() WHERE id IN (OLD.from_event_id, NEW.from_event_id);\n        END IF;\n        RETURN NULL;\n        ", hash='f63ec2906ba0042be64d24f574627631ce0ca49c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_from_event_25a14', table='incidents_eventrelation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='eventrelation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_91c68' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_eventrelationhistory" ("from_event_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "to_event_id") VALUES (NEW."from_event_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."relation", NEW."to_event_id"); RETURN NULL;', hash='d4d214294f67fd0a62e75437ceae38aacbfb139c', operation='INSERT', pgid='pgtrigger_insert_insert_91c68', table='incidents_eventrelation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='touches_claim', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_touches_claim_8e4b6' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func="\n        IF TG_OP = 'INSERT' THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id = NEW.claim_id;\n        ELSIF TG_OP = 'DELETE' THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id = OLD.claim_id;\n        ELSIF OLD IS DISTINCT FROM NEW THEN UPDATE incidents_claim SET version = version + 1, updated_at = now() WHERE id IN (OLD.claim_id, NEW.claim_id);\n        END IF;\n        RETURN NULL;\n        ", hash='1dcb2e72ea310dc6ee245933830d4709fb1b639a', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touches_claim_8e4b6', table='incidents_evidence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_796c7' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_evidencehistory" ("claim_id", "end", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "start", "status") VALUES (NEW."claim_id", NEW."end", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quote", NEW."start", NEW."status"); RETURN NULL;', hash='14e9b15932525da1cc6a989d9d3f001f966971b7', operation='INSERT', pgid='pgtrigger_insert_insert_796c7', table='incidents_evidence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='place',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_bf910' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_placehistory" ("admin1", "country", "created_at", "id", "latitude", "longitude", "merged_into_id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "published_version", "retraction_reason", "slug", "status", "updated_at", "version", "wikidata_id") VALUES (NEW."admin1", NEW."country", NEW."created_at", NEW."id", NEW."latitude", NEW."longitude", NEW."merged_into_id", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."precision", NEW."published_version", NEW."retraction_reason", NEW."slug", NEW."status", NEW."updated_at", NEW."version", NEW."wikidata_id"); RETURN NULL;', hash='b529c4536af835232e5f2b09d69906d6b99fa791', operation='INSERT', pgid='pgtrigger_insert_insert_bf910', table='incidents_place', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_61583' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_proposalhistory" ("about", "act", "answer", "decided_at", "decided_by_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "staying") VALUES (NEW."about", NEW."act", NEW."answer", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."staying"); RETURN NULL;', hash='519c081bf6f168b5bf629a89904bacf752fe2714', operation='INSERT', pgid='pgtrigger_insert_insert_61583', table='incidents_proposal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_57d77' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_sourcehistory" ("country", "created_at", "description", "homepage", "id", "kind", "languages", "merged_into_id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_version", "retraction_reason", "slug", "state_controlled", "status", "updated_at", "version", "wikidata_id") VALUES (NEW."country", NEW."created_at", NEW."description", NEW."homepage", NEW."id", NEW."kind", NEW."languages", NEW."merged_into_id", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_version", NEW."retraction_reason", NEW."slug", NEW."state_controlled", NEW."status", NEW."updated_at", NEW."version", NEW."wikidata_id"); RETURN NULL;', hash='c0cb1c05b9d66580bc7991ccaf8aee01babf6bf6', operation='INSERT', pgid='pgtrigger_insert_insert_57d77', table='incidents_source', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='submission',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ('pgtrigger_insert_insert_6ef68' <> ALL (COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{}')::text[]))", func='INSERT INTO "incidents_submissionhistory" ("actor_id", "answer", "article_id", "at", "by_id", "claim_id", "comment", "decided_at", "decided_by_id", "event_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "source_id", "version") VALUES (NEW."actor_id", NEW."answer", NEW."article_id", NEW."at", NEW."by_id", NEW."claim_id", NEW."comment", NEW."decided_at", NEW."decided_by_id", NEW."event_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_id", NEW."source_id", NEW."version"); RETURN NULL;', hash='5893f7bff92e4b78195d7a5af35c5b285718eab1', operation='INSERT', pgid='pgtrigger_insert_insert_6ef68', table='incidents_submission', when='AFTER')),
-        ),
+        Together(OPERATIONS, OPERATIONS),
     ]

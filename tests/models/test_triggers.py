@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
+from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
 from incidents.models import Article, ArticlePassage, Claim, Event, Evidence, Source
 from incidents.models.triggers import NotPassedOver
@@ -227,3 +229,13 @@ def test_a_trigger_asks_whether_it_is_passed_over_by_the_name_it_has(model: type
         [(table, definition)] = cursor.fetchall()
     assert table == model._meta.db_table
     assert f"WHEN (('{asked}'::text <> ALL " in definition
+
+
+def test_triggers_of_many_tables_are_changed_together() -> None:
+    """One by one they keep tables locked for seconds. Before 0009 nobody could be kept waiting."""
+    many = {
+        name
+        for (_, name), migration in MigrationLoader(None).disk_migrations.items()
+        if len({each.model_name for each in migration.operations if isinstance(each, AddTrigger | RemoveTrigger)}) > 2
+    }
+    assert many == {"0002_editorial_tables", "0003_article_passages"}
