@@ -5,7 +5,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import psycopg
 
@@ -23,9 +23,10 @@ from tests.faults.verdicts import Verdict
 # What the API reads: of the others, a migration might have to wait for one first.
 READ = "SELECT format('LOCK TABLE %I IN ACCESS SHARE MODE', tablename) FROM pg_tables WHERE tablename ~ '^publication_'"
 # Whoever comes for a table after somebody who waits to change it waits, too; readers do so for half a second.
-WAITING = (
-    "SELECT max(extract(epoch FROM clock_timestamp() - waitstart))::float FROM pg_locks "
-    "WHERE mode = 'AccessExclusiveLock' AND NOT granted"
+LOCKS = (
+    "SELECT relname, granted, extract(epoch FROM clock_timestamp() - waitstart)::float FROM pg_locks "
+    "JOIN pg_class ON pg_class.oid = relation AND relkind = 'r' AND relnamespace = 'public'::regnamespace "
+    "WHERE mode = 'AccessExclusiveLock'"
 )
 READERS_WAIT = 0.5
 # Seconds until nginx has read what it was told anew, and nobody follows what it was told before.
@@ -63,10 +64,12 @@ def upgraded(stack: Site, past: Past, *, pause: float) -> Verdict:
     ):
         time.sleep(pause)
         story.tell("migrate")
-        waited, gave_way = migrate(stack, new, pause=pause)
+        watch, gave_way = migrate(stack, new, pause=pause)
         verdict.figures["locks that were not to be had"] = gave_way
-        verdict.figures["longest that it was waited for one, s"] = round(waited, 2)
-        verdict.expect(waited < READERS_WAIT, f"The migration waited for {waited:.1f} s, and all who came later.")
+        verdict.figures["longest that it was waited for one, s"] = round(watch.waited, 2)
+        verdict.figures["longest that one was held, s"] = round(watch.held, 2)
+        waited = f"The migration waited for {watch.waited:.1f} s, and all who came later."
+        verdict.expect(watch.waited < READERS_WAIT, waited)
         story.tell("rebuild_publication")
         new.manage("rebuild_publication")
         verdict.figures["saves before, with the old code on new tables, the new code, the old code again, the new"] = [
@@ -127,8 +130,27 @@ def reload(stack: Stack, old: str, new: str) -> None:
     time.sleep(RELOADED)
 
 
-def migrate(stack: Site, new: Stack, *, pause: float) -> tuple[float, int]:
-    """The seconds it waited for a lock at most, and how often it gave way.
+@dataclass
+class Watch:
+    """For how many seconds at most somebody waited to change a table, and then had it for himself."""
+
+    stack: Site
+    waited: float = 0.0
+    held: float = 0.0
+    since: dict[str, float] = field(default_factory=dict)
+
+    def look(self) -> bool:
+        """Whether somebody waits now."""
+        now, rows = time.monotonic(), self.stack.ask(LOCKS)
+        self.since = {table: self.since.get(table, now) for table, granted, _ in rows if granted}
+        self.held = max([self.held, *(now - since for since in self.since.values())])
+        waiting = [seconds for _, granted, seconds in rows if not granted]
+        self.waited = max([self.waited, *(seconds or 0.0 for seconds in waiting)])
+        return bool(waiting)
+
+
+def migrate(stack: Site, new: Stack, *, pause: float) -> tuple[Watch, int]:
+    """What was seen of its locks, and how often it gave way.
 
     As it began, somebody read all public tables in one transaction, as copies are made, and goes on for a while.
     """
@@ -142,20 +164,18 @@ def migrate(stack: Site, new: Stack, *, pause: float) -> tuple[float, int]:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        until(lambda: waiting(stack) > 0 or process.poll() is not None, seconds=120, pause=0.005)
-        longest, end = 0.0, time.monotonic() + pause
+        watch = Watch(stack)
+        until(lambda: watch.look() or process.poll() is not None, seconds=120, pause=0.005)
+        end = time.monotonic() + pause
         while time.monotonic() < end:
-            longest = max(longest, waiting(stack))
+            watch.look()
             time.sleep(0.02)
+    while process.poll() is None:
+        watch.look()
+        time.sleep(0.02)
     told, _ = process.communicate()
     assert process.returncode == 0, f"The newer code does not migrate: {told}"
-    return longest, told.count("trying again")
-
-
-def waiting(stack: Site) -> float:
-    """For how many seconds somebody has been waiting to change a table, now."""
-    [(seconds,)] = stack.ask(WAITING)
-    return seconds or 0.0
+    return watch, told.count("trying again")
 
 
 @contextmanager
