@@ -18,6 +18,7 @@ FAULTS: dict[str, Fault] = {
         unavailable.connections_used_up,
         unavailable.long_lock,
         stopping.rolling_restart,
+        stopping.stopped_among_visitors,
         slow.slow_clients,
         copying.backup_under_load,
         importing.importer_killed,

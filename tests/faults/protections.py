@@ -81,6 +81,11 @@ PROTECTIONS: dict[str, Protection] = {
         "gunicorn finishes what it is answering",
         in_gunicorn("--graceful-timeout 0"),
     ),
+    "door": Protection(
+        "stopped_among_visitors",
+        "a worker that stops closes its door at once",
+        in_gunicorn("--worker-class gthread"),
+    ),
     "import": Protection("importer_killed", "a load is one transaction"),
     "lock_timeout": Protection("old_code_serving", "a migration waits for no lock longer than readers do"),
     "monotonic": Protection(

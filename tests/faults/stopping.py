@@ -1,10 +1,18 @@
 """New versions are brought in while people read and save: nobody notices."""
 
-from tests.faults.clients import reading
+import socket
+import time
+from collections import Counter
+
+from tests.faults.clients import Crowd, reading
 from tests.faults.editors import losses, saving
 from tests.faults.sites import Site
 from tests.faults.stories import Story
 from tests.faults.verdicts import Verdict
+
+# Without nginx, and on a connection of its own: as nginx asks where none is left of those that it keeps.
+REQUEST = b"GET /api/v1/events/?page_size=200 HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\n\r\n"
+REFUSED, CUT_OFF = "refused at the door", "cut off"
 
 
 def rolling_restart(site: Site, *, quick: bool) -> Verdict:
@@ -26,3 +34,41 @@ def rolling_restart(site: Site, *, quick: bool) -> Verdict:
     verdict.wrong += losses(site, people)
     verdict.read(log, tell=story.explain)
     return verdict
+
+
+def stopped_among_visitors(site: Site, *, quick: bool) -> Verdict:
+    """SIGTERM to an instance while people come in: who was let in is answered, and the others find the door closed."""
+    verdict, stops, crowd = Verdict(), (3 if quick else 20), Crowd()
+    instance, seen = site.stack.instances[0], list[str]()
+
+    def visit() -> None:
+        seen.append(knock(instance.port))
+        time.sleep(0.002)
+
+    for _ in range(6):
+        crowd.add(visit)
+    for _ in range(stops):
+        time.sleep(1)
+        instance.stop()
+        instance.start()
+        instance.wait()
+    crowd.end()
+    counts = Counter(seen)
+    verdict.figures |= {"stops": stops, "visits": dict(counts)}
+    verdict.expect(set(counts) == {"200", REFUSED}, f"Who was let in was not answered: {dict(counts)}")
+    return verdict
+
+
+def knock(port: int) -> str:
+    """The status of the answer, or what became of the question."""
+    with socket.socket() as line:
+        line.settimeout(30)
+        try:
+            line.connect(("127.0.0.1", port))
+        except OSError:
+            return REFUSED
+        try:
+            line.sendall(REQUEST)
+            return line.recv(12)[9:].decode() or CUT_OFF
+        except OSError:
+            return CUT_OFF
