@@ -140,13 +140,13 @@ class Watch:
     since: dict[str, float] = field(default_factory=dict)
 
     def look(self) -> bool:
-        """Whether somebody waits now."""
+        """Whether somebody waits now for a table that readers read."""
         now, rows = time.monotonic(), self.stack.ask(LOCKS)
         self.since = {table: self.since.get(table, now) for table, granted, _ in rows if granted}
         self.held = max([self.held, *(now - since for since in self.since.values())])
-        waiting = [seconds for _, granted, seconds in rows if not granted]
-        self.waited = max([self.waited, *(seconds or 0.0 for seconds in waiting)])
-        return bool(waiting)
+        waiting = {table: seconds or 0.0 for table, granted, seconds in rows if not granted}
+        self.waited = max([self.waited, *waiting.values()])
+        return any(table.startswith("publication_") for table in waiting)
 
 
 def migrate(stack: Site, new: Stack, *, pause: float) -> tuple[Watch, int]:
