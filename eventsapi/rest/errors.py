@@ -5,6 +5,8 @@ request_id and errors; each member of errors has the keys parameter, code, detai
 Types and codes are the two enumerations below; they are part of the contract.
 """
 
+import logging
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -18,6 +20,8 @@ from rest_framework import exceptions
 
 from eventsapi.rest.database import UNAVAILABLE, forget_broken_connections
 from eventsapi.rest.routing import note_failure
+
+logger = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 5
@@ -145,7 +149,8 @@ def method_not_allowed(request: HttpRequest, *, allowed: Sequence[str]) -> HttpR
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """503, for every way in which the database fails to answer."""
+    """503, for every way in which the database fails to answer; which way, the log says, where it is being handled."""
+    logger.warning("The database does not answer this request.", exc_info=sys.exception())
     forget_broken_connections()
     return problem_response(
         request,

@@ -98,11 +98,15 @@ def test_a_database_that_is_away_says_when_to_come_back(get: Get) -> None:
     assert b"10.0.0.1" not in response.content
 
 
-def test_a_database_that_goes_away_inside_of_a_view_does_too(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_goes_away_inside_of_a_view_does_too(
+    get: Get, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     make("a")
-    monkeypatch.setattr("tests.rest.things.version", Mock(side_effect=OperationalError))
+    why = OperationalError("canceling statement due to lock timeout")
+    monkeypatch.setattr("tests.rest.things.version", Mock(side_effect=why))
 
     assert get(f"{THINGS}a/").status_code == 503
+    assert [record.exc_info[1] for record in caplog.records if record.exc_info] == [why]
 
 
 def test_an_exception_of_the_framework_without_an_answer_is_named() -> None:
