@@ -165,3 +165,11 @@ def test_quotes_that_stand_are_frozen_between_the_words_around_them() -> None:
     around = {"prefix": "Baku protestierte. ", "suffix": " Die Botschaft wurde getroffen."}
     expected = {"quote": "Moskau schwieg.", "start": 19, "end": 34, "status": "verified", **around}
     assert parts(told, "evidence") == {"evidence": [expected]}
+
+
+def test_of_the_words_around_a_quote_32_signs_are_kept() -> None:
+    digits = "0123456789"
+    report = builders.article(text=f"{digits * 4}Ja.{digits * 4}")
+    told = builders.claim("told", of=builders.event(), where=report, quote="Ja.")
+    (kept,) = parts(told, "evidence")["evidence"]
+    assert (kept["prefix"], kept["suffix"]) == (f"89{digits * 3}", f"{digits * 3}01")
