@@ -65,9 +65,8 @@ def server_of(contestant: str, scenario: Scenario) -> str:
 
 def play_at(ask: Ask, port: int, seconds: float) -> Round:
     taken = play(ask, port=port, seconds=seconds)
-    if taken.failed:
-        # Nobody waits for what is still being answered, and it would be counted against who is asked next.
-        time.sleep(DONE)
+    # Nobody waits for what is still being answered, and it would be counted against who is asked next.
+    time.sleep(DONE if taken.failed else min(taken.slowest / 1000, LONGEST))
     return taken
 
 

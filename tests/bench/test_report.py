@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -32,12 +33,12 @@ def test_the_table_has_the_peers_that_were_asked() -> None:
     assert row == "| list | 1,000 (900–1,200) | 2.0 | 10.0 (9.00–20.0) |"
 
 
-@pytest.mark.parametrize(("failed", "waited"), [(0.0, []), (0.1, [4.0])])
-def test_who_comes_after_failures_does_not_find_the_server_busy(
-    monkeypatch: pytest.MonkeyPatch, failed: float, waited: list[float]
+@pytest.mark.parametrize(("failed", "slowest", "waited"), [(0.0, 250.0, 0.25), (0.0, 9_000.0, 8.0), (0.1, 9.0, 4.0)])
+def test_nobody_finds_the_server_busy_with_what_others_asked(
+    monkeypatch: pytest.MonkeyPatch, failed: float, slowest: float, waited: float
 ) -> None:
     slept: list[float] = []
-    one = taken(9, failed=failed)
+    one = replace(taken(9, failed=failed), slowest=slowest)
 
     def play(ask: Ask, **where: Any) -> Round:
         return one
@@ -45,7 +46,7 @@ def test_who_comes_after_failures_does_not_find_the_server_busy(
     monkeypatch.setattr(measuring, "play", play)
     monkeypatch.setattr("time.sleep", slept.append)
     assert play_at(Ask(["/"]), 1, 1) == one
-    assert slept == waited
+    assert slept == [waited]
 
 
 @pytest.mark.parametrize(("value", "shown"), [(1234.5, "1,234"), (12.34, "12.3"), (0.123, "0.12")])
