@@ -110,6 +110,11 @@ MIDDLEWARE = [
     "eventsapi.rest.request_id.RequestIdMiddleware",
     "eventsapi.rest.watching.WatchingMiddleware",
     "eventsapi.rest.head.HeadMiddleware",
+    "eventsapi.rest.throttling.RateLimitMiddleware",
+    # It may ask again what follows.
+    "eventsapi.rest.replicas.ReplicaMiddleware",
+    # What was answered before goes no further.
+    "eventsapi.rest.answers.AnswerMiddleware",
     "eventsapi.rest.compression.CompressionMiddleware",
     # Around all that answers, so that files and redirects to TLS have the headers for browsers too.
     "eventsapi.rest.policy.StablePolicyMiddleware",
@@ -120,11 +125,10 @@ MIDDLEWARE = [
     "eventsapi.rest.scope.AnonymousMiddleware",
     "django.middleware.common.CommonMiddleware",
     "eventsapi.rest.parameters.StrictUrlMiddleware",
+    "eventsapi.rest.refusing.RefusalMiddleware",
+    # What follows is for pages.
     "eventsapi.desk.uploading.UploadLimitMiddleware",
-    "eventsapi.rest.throttling.RateLimitMiddleware",
-    # It may ask again what follows; what follows then but for the next is for pages.
-    "eventsapi.rest.replicas.ReplicaMiddleware",
-    "eventsapi.rest.answers.AnswerMiddleware",
+    "eventsapi.rest.throttling.GuardMiddleware",
     "eventsapi.rest.database.PageLimitsMiddleware",
     "eventsapi.desk.middleware.PageSessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

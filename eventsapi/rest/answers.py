@@ -1,13 +1,15 @@
 """Answers that were given already, kept in the memory of the process.
 
 An answer is found by the request as it came, byte for byte, before anything reads it, and serves as long as the dataset
-has the version that it was made of: nothing has to be thrown away when something is published. What is held is bounded
+has the version that it was made of: nothing has to be thrown away when something is published. It is kept as it is
+sent, compressed where it was, and with the headers that every answer has. What is held is bounded
 (REST_ANSWER_CACHE_BYTES); what was asked for longest ago goes first.
 
 The version is asked for each time, or believed for REST_VERSION_TRUST seconds: an answer may then be that much older
 than the dataset, which nobody notices who keeps it for the minute that it may be kept.
 """
 
+import re
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -19,12 +21,13 @@ from cachetools import LRUCache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.template.response import SimpleTemplateResponse
 from django.urls import ResolverMatch
 
 from eventsapi.rest.caching import DatasetVersion, Name, Validators, dataset_version
+from eventsapi.rest.compression import accepts_gzip
 from eventsapi.rest.database import UNAVAILABLE
 from eventsapi.rest.errors import unavailable
+from eventsapi.rest.refusing import is_refused, refuse
 from eventsapi.rest.replicas import version_seen
 from eventsapi.rest.routing import note_failure, reading_alias
 from eventsapi.rest.scope import is_page
@@ -36,6 +39,7 @@ LONGEST = 1024
 # What an entry takes besides its bytes and headers, at most: the request, and objects.
 OVERHEAD = 4 * 1024
 KNOWN = "_dataset_version"
+LABEL = "_answer_label"
 
 
 class Asked(NamedTuple):
@@ -46,6 +50,8 @@ class Asked(NamedTuple):
     path: str
     query: str
     accept: str
+    encoding: str
+    origin: str
     # Each server is at a version of its own, and what is read while one publishes may be labelled with the last one.
     server: str
 
@@ -54,14 +60,21 @@ class Asked(NamedTuple):
         meta = request.META
         return cls(
             request.scheme or "",
-            request.get_host(),
+            # As it was sent: what is kept was answered, so that its host was found to be one of ours.
+            meta.get("HTTP_HOST", meta["SERVER_NAME"]),
             request.path,
             meta.get("QUERY_STRING", ""),
             meta.get("HTTP_ACCEPT", ""),
+            "gzip" if accepts_gzip(request) else "",
+            ANY_ORIGIN.sub("*", meta.get("HTTP_ORIGIN", "")),
             reading_alias(),
         )
 
 
+# Scripts of every site are told the same, that they may read it; but for those whose origin is not understood.
+ANY_ORIGIN = re.compile(r"\A(?:null|https?://[a-z0-9.:-]+)\Z", re.ASCII)
+# What of an answer describes its bytes, which a 304 has none of (RFC 9110, 15.4.5).
+OF_CONTENT = ("Content-Disposition", "Content-Encoding", "Content-Language", "Content-Length", "Content-Type")
 # Where a request notes whether it was answered from here: "hit" or "miss".
 CACHE = "eventsapi.cache"
 # What dataset_version() takes.
@@ -100,9 +113,13 @@ class Kept:
 
     def answer(self, request: HttpRequest, version: DatasetVersion) -> HttpResponseBase:
         validators = Validators(etag=self.etag, version=version)
-        if validators.matched_by(request) or validators.unmodified_for(request):
-            return validators.not_modified()
-        return HttpResponse(self.content, headers=self.headers)
+        if not validators.matched_by(request) and not validators.unmodified_for(request):
+            return HttpResponse(self.content, headers=self.headers)
+        response = validators.not_modified()
+        for name, value in self.headers.items():
+            if name not in OF_CONTENT and name != "ETag":
+                response.headers[name] = value
+        return response
 
 
 class Answers:
@@ -151,28 +168,58 @@ def answers_of(most_bytes: int) -> Answers:
     return Answers(most_bytes=most_bytes)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Label:
+    """What a view says of an answer that may be kept."""
+
+    etag: str
+    version: DatasetVersion
+    question: Question
+
+
 class AnswerMiddleware:
-    """Answers what was asked before, without looking for a view. Inside of what chooses the server to read from."""
+    """Answers what was asked before: around all that makes or changes answers, inside of what counts requests, and of
+    what chooses the server to read from.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        kept = answers().find(request) if request.method in ("GET", "HEAD") and not is_page(request) else None
-        if kept is None:
+        if request.method not in ("GET", "HEAD") or is_page(request) or is_refused(request):
             return self.get_response(request)
-        try:
-            version = answers().version_for(request, kept)
-        except UNAVAILABLE as error:
-            note_failure(error)
-            return unavailable(request)
-        if kept.is_of(version):
-            request.META[CACHE] = "hit"
-            request.resolver_match = kept.match
-            return kept.answer(request, version)
-        # Who answers now need not ask for it again.
-        setattr(request, KNOWN, version)
-        return self.get_response(request)
+        kept = answers().find(request)
+        if kept is not None:
+            try:
+                version = answers().version_for(request, kept)
+            except UNAVAILABLE as error:
+                note_failure(error)
+                refuse(request, unavailable)
+                # While the error is being handled, so that the log can say which.
+                return self.get_response(request)
+            if kept.is_of(version):
+                request.META[CACHE] = "hit"
+                request.resolver_match = kept.match
+                return kept.answer(request, version)
+            # Who answers now need not ask for it again.
+            setattr(request, KNOWN, version)
+        response = self.get_response(request)
+        self._remember(request, response)
+        return response
+
+    def _remember(self, request: HttpRequest, response: Any) -> None:
+        label: Label | None = getattr(request, LABEL, None)
+        if label is not None and response.status_code == 200:
+            request.META[CACHE] = "miss"
+            kept = Kept(
+                content=fitted(response.content),
+                headers=dict(response.headers),
+                etag=label.etag,
+                of=label.version,
+                question=label.question,
+                match=request.resolver_match,
+            )
+            answers().keep(request, kept)
 
 
 def fitted(content: bytes) -> bytes:
@@ -185,19 +232,6 @@ def known_version(request: HttpRequest) -> DatasetVersion | None:
     return getattr(request, KNOWN, None)
 
 
-def keep(request: HttpRequest, response: Any, *, etag: str, version: DatasetVersion, asked: Question) -> None:
-    """Remembers a whole answer, once it is rendered, with what was asked to learn its version."""
-    request.META[CACHE] = "miss"
-
-    def remember(rendered: Any) -> None:
-        headers = dict(rendered.headers)
-        match = request.resolver_match
-        kept = Kept(
-            content=fitted(rendered.content), headers=headers, etag=etag, of=version, question=asked, match=match
-        )
-        answers().keep(request, kept)
-
-    if isinstance(response, SimpleTemplateResponse):
-        response.add_post_render_callback(remember)
-    else:
-        remember(response)
+def may_be_kept(request: HttpRequest, label: Label) -> None:
+    """Said by a view of a whole answer that it gives to the request."""
+    setattr(request, LABEL, label)

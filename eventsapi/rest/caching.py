@@ -57,6 +57,12 @@ def version_in(tag: str) -> int:
     return int(found[1], 16) if found else 0
 
 
+def tags_held(request: HttpRequest) -> list[str]:
+    """Those of the answers that the client says it holds (If-None-Match)."""
+    given = request.META.get("HTTP_IF_NONE_MATCH")
+    return parse_etags(given) if given else []
+
+
 @dataclass(frozen=True, kw_only=True)
 class Validators:
     """What names an answer."""
@@ -77,14 +83,14 @@ class Validators:
 
     def matched_by(self, request: HttpRequest) -> bool:
         """True where the client holds this very answer. `*` names no answer, so it never matches."""
-        given = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
-        return any(tag.removeprefix("W/") == self.etag for tag in given)
+        return any(tag.removeprefix("W/") == self.etag for tag in tags_held(request))
 
     def unmodified_for(self, request: HttpRequest) -> bool:
         """True where nothing changed since the client's date. Dates have whole seconds; tags are finer and go first."""
-        if "HTTP_IF_NONE_MATCH" in request.META or self.version.changed_at is None:
+        given = request.META.get("HTTP_IF_MODIFIED_SINCE")
+        if given is None or "HTTP_IF_NONE_MATCH" in request.META or self.version.changed_at is None:
             return False
-        since = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
+        since = parse_http_date_safe(given)
         return since is not None and int(self.version.changed_at.timestamp()) <= since
 
     def stamp(self, response: HttpResponseBase) -> None:

@@ -4,7 +4,7 @@ import re
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.middleware.gzip import GZipMiddleware
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 
 from eventsapi.rest.scope import is_page
@@ -22,7 +22,16 @@ class CompressionMiddleware(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if is_page(request):
             return response
-        if REFUSED.search(request.headers.get("Accept-Encoding", "")):
-            patch_vary_headers(response, ["Accept-Encoding"])
-            return response
-        return super().process_response(request, response)
+        # Of whatever size and status: what was compressed yesterday may be short today, or not modified.
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return super().process_response(request, response) if accepts_gzip(request) else response
+
+
+def accepts_gzip(request: HttpRequest) -> bool:
+    """Whether the client has named it, and not with a weight of nought."""
+    return bool(re_accepts_gzip.search(accepted(request))) and not REFUSED.search(accepted(request))
+
+
+def accepted(request: HttpRequest) -> str:
+    encodings: str = request.META.get("HTTP_ACCEPT_ENCODING", "")
+    return encodings

@@ -60,10 +60,13 @@ class StrictUrlMiddleware:
         return refuse_parameters(request, faults) if faults else None
 
 
-def read_pairs(request: HttpRequest) -> list[tuple[str, str]]:
-    """Names and values in the order given. The middleware has made sure that they can be decoded."""
+def read_pairs(request: HttpRequest, *, errors: str = "strict") -> list[tuple[str, str]]:
+    """Names and values in the order given. Inside of the middleware it is sure that they can be decoded."""
     split = (part.replace(b"+", b" ").partition(b"=") for part in _parts(request))
-    return [(unquote_to_bytes(name).decode(), unquote_to_bytes(value).decode()) for name, _, value in split]
+    return [
+        (unquote_to_bytes(name).decode(errors=errors), unquote_to_bytes(value).decode(errors=errors))
+        for name, _, value in split
+    ]
 
 
 def check(

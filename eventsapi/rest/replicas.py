@@ -16,9 +16,8 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_max_age, patch_cache_control
-from django.utils.http import parse_etags
 
-from eventsapi.rest.caching import version_in
+from eventsapi.rest.caching import tags_held, version_in
 from eventsapi.rest.fleet import Server, fleet
 from eventsapi.rest.parameters import read_pairs
 from eventsapi.rest.routing import Attempt, note_failure, reading
@@ -66,10 +65,9 @@ class ReplicaMiddleware:
 
 def version_seen(request: HttpRequest) -> int:
     """The newest version of the dataset that the client says it has seen; 0 where it says nothing."""
-    tags = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
-    parameters = [value for name, value in read_pairs(request) if name in SEEN_PARAMETERS]
+    parameters = [value for name, value in read_pairs(request, errors="replace") if name in SEEN_PARAMETERS]
     said = [request.META.get("HTTP_DATASET_VERSION", "").strip(), *parameters]
-    return max([0, *map(version_in, tags), *(int(text) for text in said if NUMBER.fullmatch(text))])
+    return max([0, *map(version_in, tags_held(request)), *(int(text) for text in said if NUMBER.fullmatch(text))])
 
 
 def _read_on(pieces: Iterable[bytes], replica: Server, attempt: Attempt) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
-from eventsapi.rest.answers import keep, known_version
+from eventsapi.rest.answers import Label, known_version, may_be_kept
 from eventsapi.rest.caching import DatasetVersion, Name, Validators, dataset_version
 from eventsapi.rest.downloads import refuse_meaningless, stream
 from eventsapi.rest.errors import Code, Fault, InvalidParameters
@@ -97,8 +97,8 @@ class StrictAPIView(GenericAPIView[Any]):
             return validators.not_modified()
         validators.stamp(response)
         if response.status_code == 200 and not response.streaming:
-            question = (self.as_of, self.names())
-            keep(request._request, response, etag=validators.etag, version=self.version, asked=question)
+            label = Label(etag=validators.etag, version=self.version, question=(self.as_of, self.names()))
+            may_be_kept(request._request, label)
         return response
 
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:

@@ -8,14 +8,16 @@ import ipaddress
 import math
 import time
 from collections.abc import Callable
+from functools import lru_cache, partial
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from eventsapi.rest.counters import WINDOW_SECONDS, guarded, reading
 from eventsapi.rest.errors import Problem, problem_response
 from eventsapi.rest.handlers import error_page
 from eventsapi.rest.metrics import REFUSALS
+from eventsapi.rest.refusing import refuse
 
 
 class RateLimitMiddleware:
@@ -27,14 +29,26 @@ class RateLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         limit: int = settings.REST_RATE_LIMIT
         if not limit or not request.path_info.startswith(tuple(settings.REST_RATE_LIMIT_PREFIXES)):
-            return _guard(request) or self.get_response(request)
+            return self.get_response(request)
         now = time.time()
         wait = seconds_left(now)
         verdict = reading().count(network(client_address(request)), limit=limit, now=now)
-        response = self.get_response(request) if verdict.allowed else _refusal(request, limit=limit, wait=wait)
+        if not verdict.allowed:
+            refuse(request, partial(_refusal, limit=limit, wait=wait))
+        response = self.get_response(request)
         response.headers["RateLimit-Policy"] = f'"address";q={limit};w={WINDOW_SECONDS}'
         response.headers["RateLimit"] = f'"address";r={verdict.left};t={wait}'
         return response
+
+
+class GuardMiddleware:
+    """Counts what is posted to REST_GUARDED_PATHS; REST_GUARDED_LIMIT is the number a minute, 0 for none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return _guard(request) or self.get_response(request)
 
 
 def seconds_left(now: float) -> int:
@@ -63,9 +77,14 @@ def client_address(request: HttpRequest) -> str | None:
     """
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     addresses = [part.strip() for part in forwarded if part.strip()] + [request.META.get("REMOTE_ADDR", "")]
-    trusted = addresses[-settings.REST_TRUSTED_PROXIES - 1 :][0]
+    return _read(addresses[-settings.REST_TRUSTED_PROXIES - 1 :][0])
+
+
+@lru_cache(maxsize=1024)
+def _read(address: str) -> str | None:
+    """In the one way to write it; None for what is no address. Reading one takes as long as finding a kept answer."""
     try:
-        return str(ipaddress.ip_address(trusted))
+        return str(ipaddress.ip_address(address))
     except ValueError:
         return None
 
@@ -83,7 +102,7 @@ def network_address(request: HttpRequest) -> str | None:
     return network(address).partition("/")[0] if address else None
 
 
-def _refusal(request: HttpRequest, *, limit: int, wait: int) -> HttpResponseBase:
+def _refusal(request: HttpRequest, *, limit: int, wait: int) -> HttpResponse:
     REFUSALS.labels("reading").inc()
     return problem_response(
         request,

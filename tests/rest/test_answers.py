@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from eventsapi.rest.answers import OVERHEAD, answers_of, fitted
+from eventsapi.rest.counters import reading
 from tests.rest.conftest import Get, ids
 from tests.rest.things import Version, make
 
@@ -101,11 +102,71 @@ def test_what_names_records_is_asked_for_each_time(get: Get, versions: list[int]
 
 @pytest.mark.parametrize(
     ("address", "headers"),
-    [(f"{THINGS}?kind=toy", {}), (THINGS, {"Host": "mirror.example"}), (THINGS, {"Accept": "application/json;q=0.5"})],
+    [
+        (f"{THINGS}?kind=toy", {}),
+        (THINGS, {"Host": "mirror.example"}),
+        (THINGS, {"Accept": "application/json;q=0.5"}),
+        (THINGS, {"Accept-Encoding": "gzip"}),
+        (THINGS, {"Origin": "https://a.example"}),
+    ],
 )
 def test_another_request_is_another_answer(get: Get, address: str, headers: dict[str, str]) -> None:
     queries(get, THINGS)
     assert queries(get, address, **headers) == 1
+
+
+def test_scripts_of_all_sites_are_given_the_same(get: Get) -> None:
+    queries(get, THINGS, Origin="https://a.example")
+    assert queries(get, THINGS, Origin="http://b.example:8000") == 0
+
+
+def test_an_origin_that_is_not_understood_spoils_nothing_for_others(get: Get) -> None:
+    assert "Access-Control-Allow-Origin" not in get(THINGS, headers={"Origin": "http://["}).headers
+    assert get(THINGS, headers={"Origin": "https://a.example"}).headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_what_is_kept_was_compressed_once(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(50):
+        make(f"thing-{number}")
+    first = get(THINGS, headers={"Accept-Encoding": "gzip"})
+    monkeypatch.setattr("django.middleware.gzip.compress_string", None)
+    second = get(THINGS, headers={"Accept-Encoding": "gzip, br"})
+    assert first.headers["Content-Encoding"] == "gzip"
+    assert (second.content, second.headers["ETag"]) == (first.content, first.headers["ETag"])
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+def test_who_holds_the_answer_is_told_with_the_headers_of_an_answer_made_anew(
+    get: Get, settings: Settings, encoding: str
+) -> None:
+    for number in range(50):
+        make(f"thing-{number}")
+    asked = {"Accept-Encoding": encoding, "Origin": "https://a.example"}
+    asked["If-None-Match"] = get(THINGS, headers=asked).headers["ETag"]
+    kept = get(THINGS, headers=asked)
+    settings.REST_ANSWER_CACHE_BYTES = 0
+    anew = get(THINGS, headers=asked)
+    assert (kept.status_code, anew.status_code) == (304, 304)
+    assert sorted(told(kept)) == sorted(told(anew))
+
+
+def told(answer: Any) -> Iterator[tuple[str, list[str]]]:
+    """The headers, but for the one that no two answers share, and the length of nothing, which Django tells as well."""
+    for name, value in answer.headers.items():
+        if name not in ("X-Request-ID", "Content-Length"):
+            yield name, sorted(value.split(", "))
+
+
+def test_who_asks_too_often_is_not_answered_from_memory(get: Get, settings: Settings) -> None:
+    settings.REST_RATE_LIMIT = 2
+    reading.cache_clear()
+    answers = [get(THINGS, REMOTE_ADDR="192.0.2.77") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert [answer.headers["RateLimit"][:13] for answer in answers] == [
+        '"address";r=1',
+        '"address";r=0',
+        '"address";r=0',
+    ]
 
 
 def test_who_holds_the_answer_is_told_so(get: Get) -> None:
@@ -165,7 +226,9 @@ def test_a_database_that_is_away_is_told_although_the_answer_is_kept(get: Get, m
 
     get(THINGS)
     monkeypatch.setattr("tests.rest.things.version", away)
-    assert get(THINGS).status_code == 503
+    refused = get(THINGS)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+    assert refused.headers["Content-Security-Policy"].startswith("base-uri 'none'")
 
 
 def test_a_kept_answer_is_counted_for_the_view_that_made_it(get: Get) -> None:

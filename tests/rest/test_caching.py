@@ -24,7 +24,7 @@ def test_an_answer_says_how_long_and_of_what_version_it_is(get: Get) -> None:
     assert headers["Cache-Control"] == "public, max-age=60"
     assert headers["Dataset-Version"] == "7"
     assert headers["Last-Modified"] == "Wed, 01 May 2024 12:00:00 GMT"
-    assert headers["Vary"] == "Accept, origin"
+    assert headers["Vary"] == "Accept, origin, Accept-Encoding"
 
 
 def test_an_answer_that_the_client_holds_is_not_sent_again(get: Get) -> None:

@@ -137,6 +137,7 @@ def test_who_has_seen_a_version_is_never_given_an_older_one(
         ("since=40", {}, 40),
         ("min_version=x&as_of=", {"Dataset-Version": "new", "If-None-Match": '*, "abc", "000000000008"'}, 0),
         ("", {"Dataset-Version": "9" * 17}, 0),
+        ("%ff=1&since=%ff&min_version=4", {}, 4),
         ("", {"Dataset-Version": "٣"}, 0),
     ],
 )

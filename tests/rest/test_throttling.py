@@ -49,6 +49,15 @@ def test_a_refusal_says_truly_when_to_come_back(get: Get, monkeypatch: pytest.Mo
 
 
 @pytest.mark.usefixtures("limited")
+def test_scripts_of_other_sites_may_read_a_refusal(get: Get) -> None:
+    refusal = [get(THINGS, headers={"Origin": "https://a.example"}) for _ in range(3)][2]
+
+    assert refusal.status_code == 429
+    assert refusal.headers["Access-Control-Allow-Origin"] == "*"
+    assert refusal.headers["Content-Security-Policy"].startswith("base-uri 'none'")
+
+
+@pytest.mark.usefixtures("limited")
 def test_addresses_are_counted_apart(get: Get) -> None:
     assert [get(THINGS, REMOTE_ADDR="192.0.2.1").status_code for _ in range(3)] == [200, 200, 429]
     assert get(THINGS, REMOTE_ADDR="192.0.2.2").status_code == 200

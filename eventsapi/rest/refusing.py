@@ -1,0 +1,29 @@
+"""A refusal that an outer middleware decides on, and this one says: so it has the headers that every answer has."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+REFUSAL = "eventsapi.refusal"
+
+
+def refuse(request: HttpRequest, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+    """Has the request answered by `answer`, and by nothing that comes after RefusalMiddleware."""
+    request.META[REFUSAL] = answer
+
+
+def is_refused(request: HttpRequest) -> bool:
+    return REFUSAL in request.META
+
+
+class RefusalMiddleware:
+    """Inside of what adds headers, outside of what may look for an answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # Another server may be asked after this one: what it says is not decided yet.
+        answer = request.META.pop(REFUSAL, None)
+        return answer(request) if answer else self.get_response(request)
