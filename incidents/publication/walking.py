@@ -51,4 +51,8 @@ INDEXES = (
         condition=CURRENT & NARROW,
         name="publishedevent_walk_type",
     ),
+    # Points found first: the order of their events, which are many where a region is.
+    models.Index(
+        fields=["id"], include=["date_start", "slug"], condition=CURRENT & NARROW, name="publishedevent_walk_found"
+    ),
 )
