@@ -46,7 +46,7 @@ def database(url: str, *, name: str) -> Database:
             f"{name} is not understood ({str(error).strip()}); write postgres://user:password@host:port/name."
         ) from None
     known = {word: given.pop(key, "") for key, word in WORDS.items()}
-    return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": given, "CONN_MAX_AGE": 0, **known}
+    return {"ENGINE": "eventsapi.pooled", "OPTIONS": given, "CONN_MAX_AGE": 0, **known}
 
 
 def _replicas(urls: str, *, primary: Database) -> Iterator[tuple[str, Database]]:

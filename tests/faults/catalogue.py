@@ -14,6 +14,7 @@ FAULTS: dict[str, Fault] = {
         killing.worker_killed_under_savers,
         killing.database_killed,
         unavailable.database_away,
+        unavailable.database_away_from_a_crowd,
         unavailable.database_away_at_start,
         unavailable.connections_used_up,
         unavailable.long_lock,

@@ -61,6 +61,11 @@ PROTECTIONS: dict[str, Protection] = {
         "a request waits half a second for a connection",
         in_application("pool_timeout"),
     ),
+    "glances": Protection(
+        "database_away_from_a_crowd",
+        "who has waited in vain for a connection spares others that",
+        in_application("glances"),
+    ),
     "pool_wait": Protection(
         "connections_used_up",
         "a request waits half a second for a connection",

@@ -13,16 +13,31 @@ from tests.faults.verdicts import Verdict
 
 # What is promised, and what a machine that runs a whole suite beside it may make of that.
 PROMISED, BUSY = 1.0, 3.0
+# For how long a request waits for a connection, at the most (eventsapi/databases.py).
+ONE_WAIT = 0.5
 
 
 def database_away(site: Site, *, quick: bool) -> Verdict:
     """The database stops while readers read: 503 within a second, and answers again without a restart."""
-    verdict, away = Verdict(), (2.0 if quick else 20.0)
+    return away(site, seconds=2.0 if quick else 20.0, readers=4, quick=quick)
+
+
+def database_away_from_a_crowd(site: Site, *, quick: bool) -> Verdict:
+    """The same with more readers than threads: none stands in line behind others who wait in vain."""
+    verdict = away(site, seconds=5.0 if quick else 20.0, readers=40, quick=quick)
+    half, _ = verdict.figures["503, median and slowest, s"]
+    verdict.expect(half < ONE_WAIT, f"Half of the 503 took {half} s and more: they stood in line.")
+    return verdict
+
+
+def away(site: Site, *, seconds: float, readers: int, quick: bool) -> Verdict:
+    verdict = Verdict()
     workers = [instance.children() for instance in site.stack.instances]
-    with reading(site.client, readers=4) as log:
-        time.sleep(1)
+    with reading(site.client, readers=readers) as log:
+        # A crowd that comes all at once waits for that, and not for the database.
+        time.sleep(max(1.0, readers / 20))
         site.stop_database(mode="fast")
-        time.sleep(away)
+        time.sleep(seconds)
         verdict.expect(site.client().ask("/livez").status == 200, "/livez asks the database.")
         verdict.expect(site.client().ask("/readyz").status == 503, "/readyz does not notice.")
         site.start_database()

@@ -1,0 +1,84 @@
+from collections.abc import Callable, Iterator
+from time import monotonic
+
+import pytest
+from django.db import OperationalError, connection, connections
+from pytest_django import DjangoDbBlocker
+
+from eventsapi.pooled import base
+from eventsapi.pooled.base import DatabaseWrapper
+
+Make = Callable[[], DatabaseWrapper]
+PATIENCE = 0.3
+
+
+@pytest.fixture
+def make(monkeypatch: pytest.MonkeyPatch, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Make]:
+    """Each call is one more thread that asks a pool of one connection. The first is given it."""
+    made: list[DatabaseWrapper] = []
+
+    def another() -> DatabaseWrapper:
+        wrapper = connections.create_connection("default")
+        assert isinstance(wrapper, DatabaseWrapper)
+        options = connection.settings_dict["OPTIONS"] | {"pool": {"min_size": 1, "max_size": 1, "timeout": PATIENCE}}
+        wrapper.settings_dict = connection.settings_dict | {"OPTIONS": options}
+        made.append(wrapper)
+        return wrapper
+
+    with django_db_blocker.unblock():
+        monkeypatch.setattr(DatabaseWrapper, "known", type(DatabaseWrapper.known)(base.Known))
+        another().pool.open(wait=True)
+        yield another
+        for wrapper in made:
+            wrapper.close()
+        another().close_pool()
+
+
+def waited(wrapper: DatabaseWrapper) -> float:
+    """Seconds until it is told that there is no connection."""
+    began = monotonic()
+    with pytest.raises(OperationalError, match="couldn't get a connection"):
+        wrapper.ensure_connection()
+    return monotonic() - began
+
+
+def test_who_has_waited_in_vain_does_not_wait_again_nor_does_anybody_else(make: Make) -> None:
+    make().ensure_connection()
+    one = make()
+
+    assert waited(one) >= PATIENCE
+    assert waited(one) < PATIENCE
+    assert waited(make()) < PATIENCE
+
+
+def test_where_somebody_else_is_given_a_connection_the_next_ones_wait(make: Make) -> None:
+    make().ensure_connection()
+    # In the midst of the first wait.
+    DatabaseWrapper.known["default"].served_at = monotonic() + PATIENCE / 2
+
+    assert [waited(make()) >= PATIENCE for _ in range(2)] == [True, True]
+
+
+def test_after_a_pause_somebody_waits_again(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "PAUSE_SECONDS", 0)
+    make().ensure_connection()
+
+    assert [waited(make()) >= PATIENCE for _ in range(2)] == [True, True]
+
+
+def test_a_connection_that_is_there_is_taken_at_once_and_then_all_wait_again(make: Make) -> None:
+    first, second = make(), make()
+    first.ensure_connection()
+    waited(second)
+    first.close()
+
+    second.ensure_connection()
+
+    assert waited(first) >= PATIENCE
+
+
+def test_another_server_is_waited_for(make: Make) -> None:
+    make().ensure_connection()
+    waited(make())
+
+    assert DatabaseWrapper.known["replica_1"].away_until < monotonic() < DatabaseWrapper.known["default"].away_until
