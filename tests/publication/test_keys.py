@@ -58,6 +58,12 @@ def test_parts_are_in_order_again_and_none_is_said_twice() -> None:
     ]
 
 
+def test_a_part_that_points_elsewhere_is_not_said_of_the_new_one_too() -> None:
+    others = [{"actor": "envoy", "role": "host"}, {"actor": "zeta", "role": "mediator"}]
+    found = replaced(EVENT, "participants", [*others, {"actor": "old", "role": "target"}], resource="actors")
+    assert found == [*others, {"actor": "new", "role": "target"}]
+
+
 def test_nothing_is_related_to_itself() -> None:
     given = [{"event": slug, "relation": "follows"} for slug in ("attack", "old", "siege")]
     found = replaced(Key("events", NEW), "relations", given, resource="events")
