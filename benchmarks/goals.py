@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmarks.figures import figure
 from benchmarks.measuring import Measured
-from benchmarks.scenarios import AGAIN_TRUSTING, DETAIL_TRUSTING, LIST_TRUSTING, PRODUCT
+from benchmarks.scenarios import AGAIN_TRUSTING, PRODUCT
 
 FILTERS = (
     "country + dates + type",
@@ -107,12 +107,10 @@ GOALS = (
     Goal("list, made anew, against DRF with keyset", 20, _times("list", "drf")),
     Goal("list, made anew, against PostGraphile", 6, _times("list", "postgraphile")),
     Goal("list, made anew, against FastAPI + asyncpg", 2.5, _times("list", "fastapi")),
-    Goal("list, version believed for a second, against FastAPI + asyncpg", 2.5, _times(LIST_TRUSTING, "fastapi")),
     Goal("list, kept, against DRF with keyset", 50, _times(AGAIN_TRUSTING, "drf")),
     Goal("list, kept, against the same bytes from gunicorn", 1 / 3, _times(AGAIN_TRUSTING, "static")),
     Goal("detail, made anew, against DRF", 8, _times("detail", "drf")),
     Goal("detail, made anew, against FastAPI + asyncpg", 1, _times("detail", "fastapi")),
-    Goal("detail, version believed for a second, against FastAPI + asyncpg", 1, _times(DETAIL_TRUSTING, "fastapi")),
     Goal("the dearest filter, against the list", 2, lambda size: size.dearest(FILTERS), at_least=False),
     Goal("the dearest of /search/, against the list", 2, lambda size: size.dearest(SEARCHES), at_least=False),
     Goal("page 100, against the list", 1.1, _cost("page 100"), at_least=False),
@@ -149,7 +147,7 @@ def growth(sizes: Mapping[int, Size]) -> Iterator[str]:
     yield f"| {most:,} events against {least:,} | goal | cost |"
     yield "|---|---|---|"
     for name in dict.fromkeys(one.scenario for one in sizes[least].measured):
-        bound = 1.1 if name in ("detail", "list", DETAIL_TRUSTING, LIST_TRUSTING) else 1.5
+        bound = 1.1 if name in ("detail", "list") else 1.5
         goal = Goal(name, bound, partial(grown, name, sizes[least]), at_least=False)
         yield f"| {name} | {goal.asked()} | {goal.told(sizes[most])} |"
 

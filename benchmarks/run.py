@@ -30,7 +30,7 @@ from benchmarks import copies, footprint, loading, machine, payloads, peering, p
 from benchmarks.goals import Size  # noqa: E402
 from benchmarks.known import learn  # noqa: E402
 from benchmarks.measuring import measure  # noqa: E402
-from benchmarks.scenarios import BELIEVING, KEPT, TRUSTING, scenarios  # noqa: E402
+from benchmarks.scenarios import KEPT, TRUSTING, scenarios  # noqa: E402
 from benchmarks.synthetic import Dataset  # noqa: E402
 from benchmarks.wrk import CONNECTIONS  # noqa: E402
 
@@ -129,7 +129,6 @@ def measured(dataset: Dataset, plan: Plan, load: Mapping[str, Any]) -> Size:
         servers.product(environment),
         servers.product(environment, name=KEPT, kept_megabytes=20),
         servers.product(environment, name=TRUSTING, kept_megabytes=20, trust=1000),
-        servers.product(environment, name=BELIEVING, trust=1000),
     ]
     with servers.running(ours) as ports:
         known = learn(ports["product"])

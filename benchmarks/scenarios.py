@@ -24,10 +24,9 @@ GRAPHQL = (Path(__file__).parent / "peers" / "postgraphile" / "list.graphql").re
 PAGE = 50
 # The product as it makes every answer anew, with the answers that it keeps, and each of them believing for a second
 # which version the dataset has.
-PRODUCT, KEPT, TRUSTING, BELIEVING = "product", "kept", "trusting", "believing"
+PRODUCT, KEPT, TRUSTING = "product", "kept", "trusting"
 SPREAD = 1_000
 AGAIN_TRUSTING = "list, the same again, version trusted"
-LIST_TRUSTING, DETAIL_TRUSTING = "list, version trusted", "detail, version trusted"
 
 
 @dataclass(frozen=True)
@@ -94,8 +93,6 @@ def against_peers(dataset: Dataset, known: Known) -> list[Scenario]:
             static=["/list"],
             nginx=["/list"],
         ),
-        replace(scenario(DETAIL_TRUSTING, addresses, **one), variant=BELIEVING),
-        replace(scenario(LIST_TRUSTING, pages, **the_list), variant=BELIEVING),
         replace(scenario("list, the same again", [EVENTS], **the_list, static=["/list"]), variant=KEPT),
         replace(scenario(AGAIN_TRUSTING, [EVENTS], **the_list, static=["/list"], nginx=["/list"]), variant=TRUSTING),
         scenario("country + dates + type", events(filters), **asked_of_peers("filtered", filters)),
