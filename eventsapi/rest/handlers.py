@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 
 from eventsapi.rest.database import UNAVAILABLE
 from eventsapi.rest.errors import RETRY_AFTER_SECONDS, Problem, not_found, problem_response, unavailable
+from eventsapi.rest.policy import for_browsers
 from eventsapi.rest.scope import is_page
 
 
@@ -23,17 +24,17 @@ def not_found_handler(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def server_error_handler(request: HttpRequest) -> HttpResponse:
-    """Runs while the exception is being handled, so that a database that is away can be told from a fault of ours."""
+    """Runs while the exception is being handled, so that a database that is away can be told from a fault of ours.
+
+    It may have come from outside of what adds headers.
+    """
     database_away = isinstance(sys.exc_info()[1], UNAVAILABLE)
     if is_page(request):
-        return _server_error_page(request, database_away=database_away)
+        return for_browsers(request, _server_error_page(request, database_away=database_away))
     if database_away:
-        return unavailable(request)
-    return problem_response(
-        request,
-        Problem.INTERNAL_ERROR,
-        detail="The server made a mistake. It has been logged under the request_id.",
-    )
+        return for_browsers(request, unavailable(request))
+    detail = "The server made a mistake. It has been logged under the request_id."
+    return for_browsers(request, problem_response(request, Problem.INTERNAL_ERROR, detail=detail))
 
 
 def _server_error_page(request: HttpRequest, *, database_away: bool) -> HttpResponse:

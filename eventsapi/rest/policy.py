@@ -2,13 +2,16 @@
 
 import re
 from functools import cache
+from typing import Any
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.clickjacking import XFrameOptionsMiddleware
+from django.middleware.security import SecurityMiddleware
 
 from eventsapi.rest.scope import is_page
 
@@ -31,6 +34,16 @@ class StablePolicyMiddleware(CSPMiddleware):
         is_shared = re.match(settings.CORS_URLS_REGEX, request.path_info)
         response.headers[SHARING] = "cross-origin" if is_shared else "same-origin"
         return response
+
+
+HEADERS: tuple[Any, ...] = (StablePolicyMiddleware, XFrameOptionsMiddleware, SecurityMiddleware)
+
+
+def for_browsers(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """With the headers that all answers have: for those that no middleware sees, or that are given around them."""
+    for middleware in HEADERS:
+        middleware(lambda request: response).process_response(request, response)
+    return response
 
 
 @cache

@@ -8,15 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.middleware.clickjacking import XFrameOptionsMiddleware
-from django.middleware.security import SecurityMiddleware
 from gunicorn.http import errors  # type: ignore[import-untyped]  # it has no types
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # it has no types
 
 from eventsapi.rest.errors import Problem, problem_response
 from eventsapi.rest.health import draining
 from eventsapi.rest.metrics import start_sampling
-from eventsapi.rest.policy import StablePolicyMiddleware
+from eventsapi.rest.policy import for_browsers
 
 # A server may always close; who asked to be upgraded waits for it, since nothing here is upgraded to.
 LAST = {"close", "upgrade"}
@@ -35,7 +33,6 @@ REFUSALS: Sequence[tuple[type[Exception], Problem, str]] = (
 # How long a thread waits for the next request of a connection, and how many it answers before others have their turn.
 NEXT_WITHIN_MS = 2
 IN_A_ROW = 50
-HEADERS: tuple[Any, ...] = (StablePolicyMiddleware, XFrameOptionsMiddleware, SecurityMiddleware)
 
 logger = logging.getLogger(__name__)
 
@@ -125,13 +122,6 @@ def answer(problem: Problem, *, detail: str) -> HttpResponse:
     response.headers["X-Request-ID"] = request.META["HTTP_X_REQUEST_ID"]
     response.headers["Content-Length"] = str(len(response.content))
     response.headers["Connection"] = "close"
-    return response
-
-
-def for_browsers(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """With the headers that the application's answers have."""
-    for middleware in HEADERS:
-        middleware(lambda request: response).process_response(request, response)
     return response
 
 

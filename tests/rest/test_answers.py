@@ -231,6 +231,20 @@ def test_a_database_that_is_away_is_told_although_the_answer_is_kept(get: Get, m
     assert refused.headers["Content-Security-Policy"].startswith("base-uri 'none'")
 
 
+def test_a_mistake_while_an_answer_is_looked_for_is_told_with_the_headers_for_browsers(
+    get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> Version:
+        raise RuntimeError("of ours")
+
+    get(THINGS)
+    monkeypatch.setattr("tests.rest.things.version", broken)
+    mistake = get(THINGS)
+    assert mistake.status_code == 500
+    assert mistake.headers["Content-Security-Policy"].startswith("base-uri 'none'")
+    assert mistake.headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_a_kept_answer_is_counted_for_the_view_that_made_it(get: Get) -> None:
     routes = [get(THINGS).wsgi_request.resolver_match.route for _ in range(2)]
     assert routes == [routes[0]] * 2
