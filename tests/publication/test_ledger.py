@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 
-from incidents.publication.ledger import take_lock
+from incidents.publication.ledger import PUBLICATION_LOCK, take_lock
 from incidents.publication.models import Change
 from incidents.publication.publishing import publish
 from incidents.publication.version import current
@@ -65,3 +65,7 @@ def test_the_lock_is_given_back_when_an_act_fails() -> None:
         fail_half_way()
     before = current().number
     assert publish([builders.source("herald")]) == before + 1
+
+
+def test_releases_that_publish_side_by_side_wait_for_the_same_lock() -> None:
+    assert PUBLICATION_LOCK.to_bytes(6, "big") == b"claims"

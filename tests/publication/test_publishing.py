@@ -6,7 +6,8 @@ from prometheus_client import REGISTRY
 from incidents.models import Article, Claim, Event
 from incidents.publication import publishing
 from incidents.publication.invariants import PublicationRefused
-from incidents.publication.models import Change, PublishedArticle, PublishedClaim, PublishedEvent
+from incidents.publication.keys import Key
+from incidents.publication.models import Change, PublishedArticle, PublishedClaim, PublishedEvent, PublishedSource
 from incidents.publication.publishing import publish, rebuild
 from incidents.publication.version import current
 from tests import builders
@@ -230,6 +231,18 @@ def test_rebuilding_mends_a_damaged_filter_without_a_new_version(world: World) -
     PublishedEvent.objects.current().filter(slug="strike").update(actors=[])
     assert rebuild() == world.version
     assert row(PublishedEvent, "strike").actors == ["baku"]
+
+
+def test_only_what_would_be_made_otherwise_is_rebuilt(world: World) -> None:
+    keys = [Key("events", "strike"), Key("claims", "deliberate")]
+    assert publishing._differing(keys) == set()
+    PublishedEvent.objects.current().filter(slug="strike").update(actors=[])
+    assert publishing._differing(keys) == {Key("events", "strike")}
+
+
+def test_a_record_of_another_resource_with_the_same_id_stays_public(world: World) -> None:
+    publish([builders.actor("herald"), builders.source("gazette")])
+    assert row(PublishedSource, "herald").valid_from == world.version
 
 
 def test_who_refers_to_a_record_need_not_wait_until_it_is_published(world: World) -> None:

@@ -99,3 +99,11 @@ def test_how_long_retracting_takes_is_measured(world: World) -> None:
     before = REGISTRY.get_sample_value(*sample) or 0
     retract([world.event, world.claim], reason="It did not happen.")
     assert REGISTRY.get_sample_value(*sample) == before + 1
+
+
+def test_a_record_stays_withdrawn_when_another_of_the_same_id_is_published() -> None:
+    paper = builders.source("herald")
+    publish([paper])
+    retract([paper], reason="It was never printed.")
+    publish([builders.actor("herald"), builders.source("gazette")])
+    assert Withdrawal.objects.current().get(slug="herald").resource == "sources"

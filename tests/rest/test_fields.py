@@ -114,6 +114,21 @@ def test_a_word_in_the_wrong_case_is_guessed() -> None:
         fields.WordField(choices=["PROTEST"]).clean("protest")
 
 
+@pytest.mark.parametrize(("text", "guess"), [("tol,sword", "tool"), ("protest,sword", "PROTEST")])
+def test_the_first_of_several_unknown_words_is_guessed(text: str, guess: str) -> None:
+    with pytest.raises(RefusedValue, match=f"Did you mean '{guess}'"):
+        fields.WordsField(choices=["tool", "PROTEST"]).clean(text)
+
+
+def test_a_hundred_of_the_longest_ids_may_be_excluded_and_nothing_longer_is_read() -> None:
+    names = [f"{number:080}" for number in range(100)]
+    field = fields.PatternsField(pattern=fields.ID_PATTERN, what="an id")
+
+    assert field.clean(",".join(f"!{name}" for name in names)).exclude == tuple(names)
+    with pytest.raises(RefusedValue, match="8201 characters; at most 8200 are allowed"):
+        field.clean("a" * 8201)
+
+
 def test_a_long_value_is_cut_where_an_error_repeats_it() -> None:
     with pytest.raises(RefusedValue, match=r"^'b{80}…' is not two letters\.$"):
         PATTERNS.clean("b" * 100)
