@@ -23,6 +23,8 @@ from django.db.models import BigIntegerField, BooleanField, F, Func, QuerySet, V
 from django.db.models.functions import Cast
 from psycopg import sql
 
+from eventsapi.rest.fields import Looked
+from eventsapi.rest.statements import Later
 from incidents import names
 from incidents.blocks import found, newest_blocks, steps
 from incidents.publication.models import Change, PublishedDocument
@@ -43,6 +45,8 @@ FEW = 5_000
 # What many rows match. It decides how rows are found, never which: nothing has to be known of the dataset's version.
 _MANY: TTLCache[tuple[type[PublishedDocument], str, int], bool] = TTLCache(maxsize=1_000, ttl=60)
 _LOCK = Lock()
+# How rows are found: by their words, or by the ids that have these words.
+WORDS, IDS = "words", "ids"
 PLAIN, PHRASE, BEGINNING = "plain", "phrase", "beginning"
 PARSING = """
     SELECT CASE way WHEN 'plain' THEN plainto_tsquery(config::regconfig, words)
@@ -143,19 +147,29 @@ class AmongIds(Func):
     output_field = BooleanField()
 
 
-def matching(rows: Rows, text: str) -> Rows:
-    """The rows in whose words the text is found; none for a text without a word that can be looked for.
+def looked_for(rows: Rows, text: str) -> Looked:
+    """What finds the rows in whose words the text is; nothing for a text without a word that can be looked for.
 
     Takes two queries, and `query_of` one more. Where few rows match, whatever else is asked of them, they are named one
     by one: PostgreSQL guesses how many match, and where it guesses wrong it reads the words of all rows.
     """
     query = query_of(text).full
     ids = few(rows.model, query)
-    if ids is None:
-        return rows.filter(Matches(F("search"), Cast(Value(query), SearchQueryField())))
     # As one text: Django would look at each of thousands of numbers, several times.
-    listed = Value("{" + ",".join(map(str, ids)) + "}")
-    return rows.filter(AmongIds(F("pk"), Cast(listed, ArrayField(BigIntegerField()))))
+    return Looked(WORDS, query) if ids is None else Looked(IDS, "{" + ",".join(map(str, ids)) + "}")
+
+
+def matching(rows: Rows, text: str) -> Rows:
+    """The rows in whose words the text is."""
+    return among(rows, looked_for(rows, text))
+
+
+def among(rows: Rows, looked: Looked) -> Rows:
+    """Those that were found."""
+    value = looked.value if isinstance(looked.value, Later) else Value(looked.value)
+    if looked.kind == WORDS:
+        return rows.filter(Matches(F("search"), Cast(value, SearchQueryField())))
+    return rows.filter(AmongIds(F("pk"), Cast(value, ArrayField(BigIntegerField()))))
 
 
 def few(table: type[PublishedDocument], query: str) -> list[int] | None:

@@ -42,6 +42,14 @@ class Selection:
     exclude: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What was found out about a value before it narrows rows: the `kind` of condition, and what that is made of."""
+
+    kind: str
+    value: Any
+
+
 def quoted(text: str) -> str:
     """The value as an error repeats it, cut where it is long."""
     return f"'{text}'" if len(text) <= 80 else f"'{text[:80]}…'"

@@ -30,6 +30,7 @@ from eventsapi.rest.fields import (
     DateField,
     InstantField,
     IntegerField,
+    Looked,
     NumberField,
     PairField,
     PatternsField,
@@ -62,11 +63,13 @@ class QueryFilter(Filter):  # type: ignore[misc]  # django-filter has no types
     """What all filters share: a column, a field that reads the value, and a help_text that documents the parameter."""
 
     field_class: type[QueryField] = QueryField
-    # Whether the condition follows from the value alone; else it asks the database, and is made for each request anew.
-    is_settled: ClassVar[bool] = True
 
     def __init__(self, column: str | None = None, *, help_text: str, lookup: str = "exact", **options: Any) -> None:
         super().__init__(column, lookup, help_text=help_text, **options)
+
+    def settled(self, queryset: Rows, value: Any) -> Any:
+        """The value, or what has to be found out before it says which condition there is."""
+        return value
 
     def apply(self, queryset: Rows, value: Any, asked: Asked) -> Rows:
         """The rows that match. Override where the rest of the query says how the value is meant."""
@@ -195,17 +198,27 @@ class InstantFilter(QueryFilter):
 
 
 class SearchFilter(QueryFilter):
-    """Free text, up to 200 characters; `search` narrows the rows, and may look first how many there are."""
+    """Free text, up to 200 characters; `search` narrows the rows by what `look` found out about them and the text."""
 
     field_class: type[QueryField] = TextField
-    is_settled = False
 
-    def __init__(self, *, search: Callable[[Rows, str], Rows], help_text: str, **options: Any) -> None:
+    def __init__(
+        self,
+        *,
+        look: Callable[[Rows, str], Looked],
+        search: Callable[[Rows, Looked], Rows],
+        help_text: str,
+        **options: Any,
+    ) -> None:
         super().__init__(help_text=help_text, **options)
+        self.look = look
         self.search = search
 
-    def filter(self, queryset: Rows, value: str) -> Rows:
-        return self.search(queryset, value)
+    def settled(self, queryset: Rows, value: str) -> Looked:
+        return self.look(queryset, value)
+
+    def filter(self, queryset: Rows, value: str | Looked) -> Rows:
+        return self.search(queryset, value if isinstance(value, Looked) else self.look(queryset, value))
 
 
 class StrictFilterSet(FilterSet):  # type: ignore[misc]  # django-filter has no types
@@ -299,6 +312,10 @@ class StrictFilterSet(FilterSet):  # type: ignore[misc]  # django-filter has no 
     def narrowing(self) -> dict[str, Any]:
         """The values of the filters, with merged ids replaced."""
         return {name: value for name, value in self.asked().values.items() if name in self.base_filters}
+
+    def settled(self) -> dict[str, Any]:
+        """The same, with what has to be asked of the rows found out already."""
+        return {name: self.base_filters[name].settled(self.queryset, value) for name, value in self.narrowing().items()}
 
     def asked(self) -> Asked:
         """The query with merged ids replaced."""

@@ -8,7 +8,7 @@ each request anew.
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from threading import Lock
@@ -21,7 +21,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import Expression
 from psycopg import Cursor
 
-from eventsapi.rest.fields import Selection
+from eventsapi.rest.fields import Looked, Selection
 
 Rows = QuerySet[Any]
 # What is kept: a statement has some kilobytes, and its key and objects add to that.
@@ -84,7 +84,8 @@ def spelled(*parts: Any) -> Any:
 class Form:
     """What requests have in common that differ in `given` only: `values` with Later for them, and a `key` to find it.
 
-    Members of lists, dates and moments are given later; how many they are belongs to the form, as do other values.
+    Members of lists, dates and moments, and what was found out, are given later; how many they are belongs to the form,
+    as do other values.
     """
 
     values: Mapping[str, Any]
@@ -104,6 +105,8 @@ def _form(value: Any, given: list[Any]) -> tuple[Any, Hashable]:
     if isinstance(value, Selection):
         include, exclude = (tuple(_later(member, given) for member in part) for part in (value.include, value.exclude))
         return Selection(include=include, exclude=exclude), (len(include), len(exclude))
+    if isinstance(value, Looked):
+        return replace(value, value=_later(value.value, given)), (Looked.__name__, value.kind)
     if isinstance(value, date):
         return _later(value, given), type(value).__name__
     return value, (type(value).__name__, value)

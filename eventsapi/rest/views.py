@@ -101,10 +101,7 @@ class StoredListView(FilteredView):
         if filters is None or self.as_of is not None:
             # Past versions are asked for too rarely to remember how.
             return FoundRows(queryset=self.filter_queryset(table), order=order, columns=columns)
-        values = filters(values=self.query.values, queryset=table, leads_to=self.version.leads_to).narrowing()
-        if not all(filters.base_filters[name].is_settled for name in values):
-            plain = FoundRows(queryset=self.filter_queryset(table), order=order, columns=columns)
-            return FoundAndCounted(found=plain, key=self.counted_by(values))
+        values = filters(values=self.query.values, queryset=table, leads_to=self.version.leads_to).settled()
         again = FoundAgain(
             key=(type(self), order, self.shape.key(self.query) if self.shape else None),
             form=form_of(values),

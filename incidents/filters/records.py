@@ -6,7 +6,7 @@ from django.db.models import F, Func, QuerySet
 
 from eventsapi.rest.filters import Asked, IdFilter, InstantFilter, SearchFilter
 from incidents.publication.models import PublishedDocument
-from incidents.search import matching
+from incidents.search import among, looked_for
 
 Rows = QuerySet[Any]
 
@@ -33,7 +33,7 @@ def members(rows: Rows, column: str) -> Rows:
 def search(help_text: str, *, example: str) -> SearchFilter:
     """The filter `q`."""
     syntax = 'All of them; "a phrase", or, -without.'
-    return SearchFilter(search=matching, help_text=f"{help_text} {syntax}", example=example)
+    return SearchFilter(look=looked_for, search=among, help_text=f"{help_text} {syntax}", example=example)
 
 
 def own_id(resource: str, *, example: str) -> IdFilter:

@@ -30,6 +30,17 @@ def test_every_resource_has_a_list() -> None:
     assert LISTS.keys() == DOCUMENT_MODELS.keys()
 
 
+@each_list
+def test_what_is_searched_is_searched_again_without_making_a_query(
+    name: str, api: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/api/v1/{name}/"
+    api.get(address, {"q": "embassy"})
+    monkeypatch.setattr("eventsapi.rest.finding.compiled", None)
+    monkeypatch.setattr("eventsapi.rest.finding.counting", None)
+    assert api.get(address, {"q": "strike or visit"}).status_code == 200
+
+
 @pytest.mark.parametrize(("name", "ordering"), ORDERS)
 def test_walking_the_pages_yields_each_row_once_and_in_order(name: str, ordering: str, api: CheckedClient) -> None:
     whole = api.get(f"/api/v1/{name}/", {"ordering": ordering}).json()["results"]

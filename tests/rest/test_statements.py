@@ -6,7 +6,7 @@ import pytest
 from django.db.models import F
 from psycopg.errors import FeatureNotSupported
 
-from eventsapi.rest.fields import Selection
+from eventsapi.rest.fields import Looked, Selection
 from eventsapi.rest.statements import Later, Statements, Unknown, compiled, counting, form_of, spelled
 from tests.rest.things import Thing, make
 
@@ -33,6 +33,12 @@ def test_queries_that_differ_in_members_days_and_moments_have_one_form() -> None
 )
 def test_how_many_members_there_are_and_every_other_value_make_another_form(values: dict[str, Any]) -> None:
     assert form_of(values).key != form_of({"maker": chosen("anna")}).key
+
+
+def test_what_was_found_out_is_given_later_and_its_kind_is_of_the_form() -> None:
+    one, other = form_of({"q": Looked("ids", "{1}")}), form_of({"q": Looked("ids", "{2,3}")})
+    assert (one.key, other.given) == (other.key, ["{2,3}"])
+    assert one.key != form_of({"q": Looked("words", "'war'")}).key
 
 
 def test_yes_is_not_one() -> None:

@@ -10,6 +10,7 @@ from django.db import models
 from rest_framework import serializers
 
 from eventsapi.rest.caching import Name
+from eventsapi.rest.fields import Looked
 from eventsapi.rest.filters import (
     Asked,
     BooleanFilter,
@@ -77,7 +78,11 @@ class ThingFilterSet(StrictFilterSet):
     modifiers = ("strictly",)
     together = {("person", "craft"): made_by}
 
-    q = SearchFilter(search=lambda rows, text: rows.filter(name__icontains=text), help_text="Words in its name.")
+    q = SearchFilter(
+        look=lambda rows, text: Looked("part", text),
+        search=lambda rows, looked: rows.filter(name__icontains=looked.value),
+        help_text="Words in its name.",
+    )
     kind = WordFilter("kind", choices=["tool", "toy", "jewel"], help_text="Kind of thing.")
     country = CountryFilter("country", help_text="Where it is from.")
     id = IdFilter("slug", resource="things", help_text="Its id.")
