@@ -17,6 +17,11 @@ TESTS: dict[str, tuple[str, ...]] = {
     "eventsapi/rest/filters.py": ("tests/rest/test_filters.py", *_LISTED),
     "incidents/roles.py": ("tests/test_roles.py",),
     "incidents/admin/approval.py": ("tests/admin/test_approval.py", "tests/admin/test_review.py"),
+    "incidents/admin/workflow.py": (
+        "tests/admin/test_review.py",
+        "tests/admin/test_preview.py",
+        "tests/admin/test_proposals.py",
+    ),
     "incidents/publication/approving.py": ("tests/publication/test_approving.py",),
     "incidents/publication/proposals.py": ("tests/publication/test_proposals.py",),
     "incidents/publication/invariants.py": (
@@ -38,6 +43,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/publication/test_publishing.py",
         "tests/publication/test_retracting.py",
     ),
+    "incidents/publication/world.py": ("tests/publication/test_world.py", "tests/publication/test_publishing.py"),
     "incidents/dataset/load.py": ("tests/dataset/test_load.py",),
     "incidents/dataset/bundle.py": ("tests/dataset/test_bundle.py",),
     "incidents/dataset/rows.py": ("tests/dataset/test_rows.py", "tests/dataset/test_load.py"),

@@ -72,6 +72,37 @@ def test_an_edited_public_record_is_submitted_too(desk: Desk) -> None:
     assert "It was edited since." in text_of(desk.get(change(source)))
 
 
+def offered(desk: Desk, source: Source) -> list[str]:
+    """The steps that the page of the record leads to."""
+    page = text_of(desk.get(change(source)))
+    return [step for step in ("submit", "send_back") if page_of(source, step) in page]
+
+
+def test_a_page_offers_the_steps_that_can_be_taken(desk: Desk) -> None:
+    source = builders.source("quokka")
+    assert offered(desk, source) == ["submit"]
+    submitted(desk, source)
+    assert offered(desk, source) == ["send_back"]
+    desk.confirm(desk.get(page_of(source, "send_back")), comment="No.")
+    assert offered(desk, source) == ["submit"]
+
+
+def test_a_page_of_what_is_public_offers_steps_for_its_edits_alone(desk: Desk) -> None:
+    source = builders.source("quokka")
+    publish([source])
+    assert offered(desk, source) == []
+    desk.save(source, name="Another name", why="It was renamed.")
+    assert offered(desk, source) == ["submit"]
+    submitted(desk, source)
+    assert offered(desk, source) == ["send_back"]
+    desk.save(source, name="A third name", why="Again.")
+    assert offered(desk, source) == ["submit", "send_back"]
+
+
+def test_what_is_in_review_without_having_been_submitted_can_be_sent_back(desk: Desk) -> None:
+    assert offered(desk, builders.source("quokka", status="in_review")) == ["send_back"]
+
+
 def test_those_that_cannot_be_submitted_are_named(desk: Desk) -> None:
     source, other = builders.source("quokka"), builders.source("wombat")
     publish([other])

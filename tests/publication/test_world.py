@@ -35,3 +35,15 @@ def test_what_it_was_told_to_expect_costs_no_more_queries(
         assert prepared.claims_of(Key("events", "strike")) == ("deliberate",)
         assert prepared.get(Key("sources", "herald"))["name"] == "Herald"
         assert prepared.relations_of("deliberate") == ()
+
+
+def test_the_relations_of_a_claim_that_it_was_told_to_expect_cost_no_more_queries(
+    world: worlds.World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    accident = builders.claim("accident", of=world.event, where=world.article, aspect="intent")
+    builders.relation(accident, world.claim)
+    publish([accident])
+    prepared = World()
+    prepared.expect([Key("claims", "deliberate")])
+    with django_assert_num_queries(0):
+        assert [relation.from_claim for relation in prepared.relations_of("deliberate")] == ["accident"]
