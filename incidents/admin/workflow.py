@@ -96,12 +96,13 @@ def _review_of(record: Record) -> dict[str, Any]:
     last = Submission.objects.of(record).select_related("by", "decided_by").last()
     fresh = last is not None and last.version > (record.published_version or 0) and record.status != Status.RETRACTED
     waiting = fresh and last is not None and last.outcome == Outcome.WAITING
-    is_edited = record.status == Status.DRAFT or record.changed_since_publication
+    is_hidden = record.status in (Status.DRAFT, Status.IN_REVIEW)
     return {
         "submission": last if waiting else None,
         "proposed": [each for each in proposals_about(record) if each.row.outcome == ProposalOutcome.WAITING],
         "sent_back": last if fresh and last is not None and last.outcome == Outcome.SENT_BACK else None,
         "was_edited_since": waiting and last is not None and last.version != record.version,
-        "can_submit": is_edited and not (waiting and last is not None and last.version == record.version),
+        "can_submit": (is_hidden or record.changed_since_publication)
+        and not (waiting and last is not None and last.version == record.version),
         "can_send_back": waiting or record.status == Status.IN_REVIEW,
     }

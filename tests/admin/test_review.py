@@ -99,8 +99,15 @@ def test_a_page_of_what_is_public_offers_steps_for_its_edits_alone(desk: Desk) -
     assert offered(desk, source) == ["submit", "send_back"]
 
 
-def test_what_is_in_review_without_having_been_submitted_can_be_sent_back(desk: Desk) -> None:
-    assert offered(desk, builders.source("quokka", status="in_review")) == ["send_back"]
+def test_a_page_of_what_was_edited_in_review_offers_to_submit_it_again(desk: Desk) -> None:
+    source = builders.source("quokka")
+    submitted(desk, source)
+    desk.save(source, name="Another name", why="It was misspelt.")
+    assert offered(desk, source) == ["submit", "send_back"]
+
+
+def test_what_is_in_review_without_having_been_submitted_can_be_submitted_and_sent_back(desk: Desk) -> None:
+    assert offered(desk, builders.source("quokka", status="in_review")) == ["submit", "send_back"]
 
 
 def test_those_that_cannot_be_submitted_are_named(desk: Desk) -> None:
