@@ -1,9 +1,11 @@
 """Public ids that were withdrawn: where a merged one leads, and why a retracted one is gone."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Func, JSONField, TextField, Value
+from django.db.models import BigIntegerField, Func, JSONField, TextField
+from django.db.models.functions import Cast
 
 from incidents.publication.models import Withdrawal
 
@@ -20,10 +22,15 @@ class StandingFor(Func):
     function = "publication_standing_for"
     output_field = JSONField()
 
-    def __init__(self, names: Collection[Name], *, version: int | None) -> None:
-        resources, slugs = ([name[part] for name in sorted(names)] for part in (0, 1))
+    def __init__(self, resources: Any, slugs: Any, version: Any) -> None:
         texts = ArrayField(TextField())
-        super().__init__(Value(resources, texts), Value(slugs, texts), Value(version, BigIntegerField()))
+        super().__init__(Cast(resources, texts), Cast(slugs, texts), Cast(version, BigIntegerField()))
+
+
+def apart(names: Collection[Name]) -> tuple[list[str], list[str]]:
+    """The resources, and the ids in them."""
+    resources, slugs = ([name[part] for name in sorted(names)] for part in (0, 1))
+    return resources, slugs
 
 
 def retraction_reason(resource: str, slug: str, *, version: int | None = None) -> str | None:

@@ -5,12 +5,13 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
-from django.db.models import Subquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Subquery, TextField, Value
 from django.db.models.expressions import Combinable
 
-from eventsapi.rest.statements import Statement, compiled
+from eventsapi.rest.statements import Later, Statement, compiled
 from incidents.publication.models import Change
-from incidents.publication.redirects import Name, StandingFor
+from incidents.publication.redirects import Name, StandingFor, apart
 
 
 class DatasetVersion(NamedTuple):
@@ -28,20 +29,21 @@ def current(as_of: int | None = None, names: Collection[Name] = ()) -> DatasetVe
     Takes one query, for an index entry or two, and looks up which of `names` were merged; before the first version,
     another one.
     """
-    if as_of is None and not names:
-        return _newest()
-    changes = Change.objects.order_by("-seq")
-    newest = changes.values("dataset_version")[:1]
-    if as_of is not None:
-        # The number of a version is that of its last change.
-        changes = changes.filter(seq__lte=as_of, dataset_version__lte=as_of)
-    columns: list[Combinable] = [] if as_of is None else [Subquery(newest)]
-    columns += [StandingFor(names, version=as_of)] if names else []
-    for number, changed_at, *others in changes.values_list("dataset_version", "at", *columns)[:1]:
-        last = number if as_of is None else others[0]
-        leads_to = {(resource, slug): into for resource, slug, into in (others[-1] if names else ())}
-        return DatasetVersion(number, changed_at, last, leads_to)
+    if as_of is None:
+        return _newest_with(names) if names else _newest()
+    # The number of a version is that of its last change.
+    changes = Change.objects.order_by("-seq").filter(seq__lte=as_of, dataset_version__lte=as_of)
+    columns: list[Combinable] = [Subquery(Change.objects.order_by("-seq").values("dataset_version")[:1])]
+    if names:
+        resources, slugs = (Value(part, ArrayField(TextField())) for part in apart(names))
+        columns.append(StandingFor(resources, slugs, Value(as_of)))
+    for number, changed_at, last, *merged in changes.values_list("dataset_version", "at", *columns)[:1]:
+        return DatasetVersion(number, changed_at, last, _leads_to(*merged))
     return DatasetVersion(0, None, _newest().number, {})
+
+
+def _leads_to(merged: Collection[tuple[str, str, str]] = ()) -> Mapping[Name, str]:
+    return {(resource, slug): into for resource, slug, into in merged}
 
 
 def _newest() -> DatasetVersion:
@@ -49,6 +51,19 @@ def _newest() -> DatasetVersion:
     for number, changed_at in _statement().run():
         return DatasetVersion(number, changed_at, number, {})
     return DatasetVersion(0, None, 0, {})
+
+
+def _newest_with(names: Collection[Name]) -> DatasetVersion:
+    for number, changed_at, merged in _statement_with_names().run([*apart(names), None]):
+        return DatasetVersion(number, changed_at, number, _leads_to(merged))
+    return DatasetVersion(0, None, 0, {})
+
+
+@cache
+def _statement_with_names() -> Statement:
+    standing_for = StandingFor(Later(0), Later(1), Later(2))
+    newest = Change.objects.order_by("-seq").values_list("dataset_version", "at", standing_for)
+    return compiled(newest[:1], is_prepared=True)
 
 
 @cache
