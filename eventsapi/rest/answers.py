@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from cachetools import LRUCache
 from django.conf import settings
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch
@@ -192,8 +193,10 @@ class AnswerMiddleware:
         if kept is not None:
             try:
                 version = answers().version_for(request, kept)
-            except UNAVAILABLE as error:
-                note_failure(error)
+            except Error as error:
+                # Another server may not have it. Where there is none to ask, this is a fault of ours.
+                if not note_failure(error) and not isinstance(error, UNAVAILABLE):
+                    raise
                 refuse(request, unavailable)
                 # While the error is being handled, so that the log can say which.
                 return self.get_response(request)
@@ -202,7 +205,7 @@ class AnswerMiddleware:
                 request.resolver_match = kept.match
                 return kept.answer(request, version)
             # Who answers now need not ask for it again.
-            setattr(request, KNOWN, version)
+            setattr(request, KNOWN, (reading_alias(), version))
         response = self.get_response(request)
         self._remember(request, response)
         return response
@@ -228,8 +231,11 @@ def fitted(content: bytes) -> bytes:
 
 
 def known_version(request: HttpRequest) -> DatasetVersion | None:
-    """The version that the request is answered with, where it was looked up already."""
-    return getattr(request, KNOWN, None)
+    """The version that the request is answered with, where it was looked up already: on this server, not on one that
+    has failed since.
+    """
+    server, version = getattr(request, KNOWN, (None, None))
+    return version if server == reading_alias() else None
 
 
 def may_be_kept(request: HttpRequest, label: Label) -> None:

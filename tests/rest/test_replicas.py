@@ -16,6 +16,7 @@ from pytest_django import Settings
 
 from eventsapi.rest import downloads, replicas, routing
 from eventsapi.rest import fleet as fleet_module
+from eventsapi.rest.answers import answers_of
 from eventsapi.rest.caching import Name
 from eventsapi.rest.fleet import Fleet, Primary, Server
 from eventsapi.rest.replicas import ReplicaMiddleware, version_seen
@@ -166,6 +167,41 @@ def test_what_fails_on_a_replica_is_asked_of_the_next_and_then_of_the_primary(
     assert get(THINGS).status_code == 200
     assert site.read == ["replica_1", "replica_2", "default"]
     assert "no such column" not in caplog.text
+
+
+@pytest.mark.usefixtures("keeping")
+@pytest.mark.parametrize("error", [OperationalError("it died"), ProgrammingError("no such column any more")])
+def test_what_fails_although_the_answer_is_kept_is_asked_of_the_next(get: Get, site: Site, error: Exception) -> None:
+    assert [get(THINGS).status_code for _ in range(2)] == [200, 200]
+    site.failures = {"replica_1": error}
+
+    assert get(THINGS).status_code == 200
+    assert site.read == ["replica_1", "replica_2", "replica_1", "replica_2"]
+
+
+@pytest.mark.usefixtures("keeping")
+def test_what_one_server_says_of_its_version_is_believed_of_no_other(
+    get: Get, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(view: ThingList, *given: Any) -> list[Any]:
+        if reading_alias() == "replica_1":
+            raise OperationalError("it died")
+        return []
+
+    get(THINGS)
+    site.publish(8, "default", "replica_1")
+    monkeypatch.setattr(ThingList, "results", failing)
+    get(f"{THINGS}?kind=toy")
+
+    assert get(THINGS).headers["Dataset-Version"] == "7"
+
+
+@pytest.fixture
+def keeping(things: None, settings: Settings) -> Iterator[None]:
+    settings.REST_ANSWER_CACHE_BYTES = 100_000
+    answers_of.cache_clear()
+    yield
+    answers_of.cache_clear()
 
 
 def test_what_takes_too_long_is_not_begun_anew_elsewhere(get: Get, site: Site) -> None:
