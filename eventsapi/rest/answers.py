@@ -48,6 +48,8 @@ class Asked(NamedTuple):
 
     scheme: str
     host: str
+    # Where the site begins, and the path below it: many pairs of them make the same address.
+    root: str
     path: str
     query: str
     accept: str
@@ -61,9 +63,11 @@ class Asked(NamedTuple):
         meta = request.META
         return cls(
             request.scheme or "",
-            # As it was sent: what is kept was answered, so that its host was found to be one of ours.
-            meta.get("HTTP_HOST", meta["SERVER_NAME"]),
-            request.path,
+            # As it was sent: what is kept was answered, so that its host was found to be one of ours. Where none was
+            # sent, the server's own with its port, in a way that none can be sent.
+            meta.get("HTTP_HOST", f"{meta['SERVER_NAME']} {meta['SERVER_PORT']}"),
+            meta.get("SCRIPT_NAME", ""),
+            request.path_info,
             meta.get("QUERY_STRING", ""),
             meta.get("HTTP_ACCEPT", ""),
             "gzip" if accepts_gzip(request) else "",
@@ -74,8 +78,8 @@ class Asked(NamedTuple):
 
 # Scripts of every site are told the same, that they may read it; but for those whose origin is not understood.
 ANY_ORIGIN = re.compile(r"\A(?:null|https?://[a-z0-9.:-]+)\Z", re.ASCII)
-# What of an answer describes its bytes, which a 304 has none of (RFC 9110, 15.4.5).
-OF_CONTENT = ("Content-Disposition", "Content-Encoding", "Content-Language", "Content-Length", "Content-Type")
+# What of an answer describes its bytes and its neighbours: a 304 has none of it (RFC 9110, 15.4.5).
+OF_CONTENT = ("Content-Disposition", "Content-Encoding", "Content-Language", "Content-Length", "Content-Type", "Link")
 # Where a request notes whether it was answered from here: "hit" or "miss".
 CACHE = "eventsapi.cache"
 # What dataset_version() takes.
@@ -212,7 +216,8 @@ class AnswerMiddleware:
 
     def _remember(self, request: HttpRequest, response: Any) -> None:
         label: Label | None = getattr(request, LABEL, None)
-        if label is not None and response.status_code == 200:
+        # Cookies are for one client alone.
+        if label is not None and response.status_code == 200 and not response.cookies:
             request.META[CACHE] = "miss"
             kept = Kept(
                 content=fitted(response.content),

@@ -5,12 +5,14 @@ from typing import Any
 
 import orjson
 import pytest
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import OperationalError, connection
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from eventsapi.rest.answers import OVERHEAD, answers_of, fitted
+from eventsapi.rest.answers import OVERHEAD, AnswerMiddleware, Label, answers_of, fitted, may_be_kept
 from eventsapi.rest.counters import reading
 from tests.rest.conftest import Get, ids
 from tests.rest.things import Version, make
@@ -115,6 +117,44 @@ def test_another_request_is_another_answer(get: Get, address: str, headers: dict
     assert queries(get, address, **headers) == 1
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"HTTP_HOST": None}, {"HTTP_HOST": "testserver"}),
+        ({"HTTP_HOST": None}, {"HTTP_HOST": "testserver:8000"}),
+        ({"HTTP_HOST": None, "SERVER_PORT": "80"}, {"HTTP_HOST": "testserver:80"}),
+        ({"SCRIPT_NAME": "/x"}, {"SCRIPT_NAME": "", "PATH_INFO": f"/x{THINGS}"}),
+        ({}, {"PATH_INFO": "api//v1/things/"}),
+        ({"HTTP_ORIGIN": "*"}, {"HTTP_ORIGIN": "null"}),
+        ({"HTTP_ACCEPT_ENCODING": "gzip"}, {"HTTP_ACCEPT_ENCODING": "gzip;q=0"}),
+        ({"HTTP_ACCEPT_ENCODING": "gzip"}, {"HTTP_ACCEPT_ENCODING": "GZIP"}),
+        ({"wsgi.url_scheme": "https"}, {"wsgi.url_scheme": "http"}),
+        ({"HTTP_COOKIE": "sessionid=a", "HTTP_AUTHORIZATION": "Basic YTpi"}, {"HTTP_ACCEPT_LANGUAGE": "de"}),
+        ({"HTTP_RANGE": "bytes=0-9"}, {"HTTP_TE": "trailers"}),
+        ({}, {"HTTP_X_FORWARDED_HOST": "mirror.example", "HTTP_X_FORWARDED_PROTO": "https"}),
+    ],
+)
+def test_what_is_kept_is_what_would_be_made_anew(
+    get: Get, settings: Settings, one: dict[str, str | None], other: dict[str, str | None]
+) -> None:
+    for number in range(60):
+        make(f"thing-{number}")
+    asked = [one, other, one, other]
+    kept = [played(environ) for environ in asked]
+    settings.REST_ANSWER_CACHE_BYTES = 0
+    assert kept == [played(environ) for environ in asked]
+
+
+def played(environ: dict[str, str | None]) -> tuple[int, list[tuple[str, list[str]]], Any]:
+    """The answer to what a server would make of a request; those of None it leaves out."""
+    asked = {"PATH_INFO": THINGS, "SERVER_NAME": "testserver", "SERVER_PORT": "8000", **environ}
+    request = RequestFactory().generic("GET", "/").environ | asked
+    answer: Any = WSGIHandler().get_response(
+        WSGIRequest({name: text for name, text in request.items() if text is not None})
+    )
+    return answer.status_code, sorted(told(answer)), answer.content if answer.status_code == 200 else b""
+
+
 def test_scripts_of_all_sites_are_given_the_same(get: Get) -> None:
     queries(get, THINGS, Origin="https://a.example")
     assert queries(get, THINGS, Origin="http://b.example:8000") == 0
@@ -139,7 +179,7 @@ def test_what_is_kept_was_compressed_once(get: Get, monkeypatch: pytest.MonkeyPa
 def test_who_holds_the_answer_is_told_with_the_headers_of_an_answer_made_anew(
     get: Get, settings: Settings, encoding: str
 ) -> None:
-    for number in range(50):
+    for number in range(60):
         make(f"thing-{number}")
     asked = {"Accept-Encoding": encoding, "Origin": "https://a.example"}
     asked["If-None-Match"] = get(THINGS, headers=asked).headers["ETag"]
@@ -202,6 +242,17 @@ def test_what_is_kept_takes_no_more_memory_than_its_bytes() -> None:
     taken, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert taken < 34_000 < len(content) + 1_000
+
+
+def test_an_answer_with_a_cookie_is_for_nobody_else(rf: RequestFactory) -> None:
+    def answer(request: HttpRequest) -> HttpResponse:
+        may_be_kept(request, Label(etag='"a"', version=Version(7, AT, 7, {}), question=(None, ())))
+        response = HttpResponse("yours")
+        response.set_cookie("whose", "yours")
+        return response
+
+    AnswerMiddleware(answer)(rf.get(THINGS))
+    assert answers_of(100_000)._kept.currsize == 0
 
 
 def test_a_request_of_unusual_length_is_not_kept(get: Get) -> None:
