@@ -39,6 +39,8 @@ LARGEST = 512 * 1024
 LONGEST = 1024
 # What an entry takes besides its bytes and headers, at most: the request, and objects.
 OVERHEAD = 4 * 1024
+# What each name takes that its question holds, and each that leads to another, at most.
+NAME = 256
 KNOWN = "_dataset_version"
 LABEL = "_answer_label"
 
@@ -100,7 +102,8 @@ class Kept:
 
     @property
     def size(self) -> int:
-        return len(self.content) + sum(map(len, self.headers.values())) + OVERHEAD
+        names = len(self.question[1]) + len(self.of.leads_to)
+        return len(self.content) + sum(map(len, self.headers.values())) + OVERHEAD + names * NAME
 
     def is_of(self, version: DatasetVersion) -> bool:
         """Whether it is of this version; a database that was restored may have another one of the same number."""
@@ -219,6 +222,8 @@ class AnswerMiddleware:
         # Cookies are for one client alone.
         if label is not None and response.status_code == 200 and not response.cookies:
             request.META[CACHE] = "miss"
+            # The patterns that were tried before: of use to nobody, and thousands of bytes.
+            request.resolver_match.tried = None  # type: ignore[union-attr]  # a view has answered
             kept = Kept(
                 content=fitted(response.content),
                 headers=dict(response.headers),

@@ -1,3 +1,4 @@
+import gc
 import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -242,6 +243,18 @@ def test_what_is_kept_takes_no_more_memory_than_its_bytes() -> None:
     taken, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert taken < 34_000 < len(content) + 1_000
+
+
+def test_the_names_that_a_question_holds_are_counted(get: Get) -> None:
+    tracemalloc.start(1)
+    get(f"{THINGS}?maker={','.join(map(str, range(100)))}&id={','.join(map(str, range(100)))}")
+    gc.collect()
+    kept = answers_of(100_000)._kept
+    counted, before = kept.currsize, tracemalloc.get_traced_memory()[0]
+    kept.clear()
+    freed = before - tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert 20_000 < freed <= counted
 
 
 def test_an_answer_with_a_cookie_is_for_nobody_else(rf: RequestFactory) -> None:
