@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from incidents.publication.models import Change, Withdrawal
 from incidents.publication.redirects import retraction_reason
-from incidents.publication.version import current
+from incidents.publication.version import DatasetVersion, current
 
 pytestmark = pytest.mark.django_db
 BEFORE, AFTER = 1_000_001, 1_000_002
@@ -74,3 +74,9 @@ def test_an_id_was_not_withdrawn_before_it_was() -> None:
     assert (successors("one", version=BEFORE), retraction_reason("actors", "three", version=BEFORE)) == ({}, None)
     assert successors("one", version=AFTER) == {"one": "two"}
     assert retraction_reason("actors", "three", version=AFTER) == "Why three."
+
+
+def test_before_the_first_version_no_id_leads_anywhere() -> None:
+    Change.objects.all().delete()
+    withdraw("one", into="two")
+    assert current(None, {("actors", "one")}) == DatasetVersion(0, None, 0, {})

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import pytest
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
-from django.db import OperationalError, connection
+from django.db import OperationalError, ProgrammingError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -307,6 +307,15 @@ def test_a_mistake_while_an_answer_is_looked_for_is_told_with_the_headers_for_br
     assert mistake.status_code == 500
     assert mistake.headers["Content-Security-Policy"].startswith("base-uri 'none'")
     assert mistake.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_fault_of_ours_is_told_as_one_although_the_answer_is_kept(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    def mistaken(*_: Any) -> Version:
+        raise ProgrammingError("there is no such column")
+
+    get(THINGS)
+    monkeypatch.setattr("tests.rest.things.version", mistaken)
+    assert get(THINGS).status_code == 500
 
 
 def test_a_kept_answer_is_counted_for_the_view_that_made_it(get: Get) -> None:
