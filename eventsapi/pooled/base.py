@@ -16,7 +16,9 @@ from django.db.backends.postgresql import base
 from psycopg_pool import PoolTimeout
 
 PAUSE_SECONDS = 1.0
-GLANCE_SECONDS = 0.005
+# Not much less: a process that has no connection while others have some would be done so soon with each request that
+# most of them came to it.
+GLANCE_SECONDS = 0.05
 
 
 @dataclass
