@@ -2,6 +2,7 @@
 
 import logging
 import select
+import sys
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -33,6 +34,8 @@ REFUSALS: Sequence[tuple[type[Exception], Problem, str]] = (
 # How long a thread waits for the next request of a connection, and how many it answers before others have their turn.
 NEXT_WITHIN_MS = 2
 IN_A_ROW = 50
+# Seconds after which a thread gives way to another that waits.
+AT_ONCE = 1e-5
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +87,8 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         a proxy asks nobody else for a form that may have been read. Who finds the door closed is passed on to another
         instance.
         """
+        # Between the last look and the closing, threads that answer may hold the interpreter for milliseconds.
+        sys.setswitchinterval(AT_ONCE)
         for listener in self.sockets:
             taken = -1
             while taken != self.nr_conns:
