@@ -74,7 +74,8 @@ def test_two_instances_are_alike_and_start_after_the_migrations() -> None:
 def test_the_proxy_knows_both_instances_and_the_public_knows_only_the_proxy() -> None:
     configuration = (ROOT / "docker/nginx.conf").read_text()
 
-    assert re.findall(r"^\s+server (\w+):8000", configuration, re.MULTILINE) == ["web1", "web2"]
+    named = re.findall(r"^\s+server (\w+):8000( backup)?", configuration, re.MULTILINE)
+    assert named == [("web1", ""), ("web2", ""), ("web1", " backup"), ("web2", " backup")]
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
     assert "db" not in [name for name, service in SERVICES.items() if "outside" in service["networks"]]
     assert COMPOSE["networks"]["inside"] == {"internal": True}

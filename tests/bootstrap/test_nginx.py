@@ -19,6 +19,8 @@ TEMPLATE = (HERE.root / CONFIGURATION).read_text()
         "listen 127.0.0.1:1002 ssl http2;",
         "server 127.0.0.1:1003 max_fails",
         "server 127.0.0.1:1004 max_fails",
+        "server 127.0.0.1:1003 backup",
+        "server 127.0.0.1:1004 backup",
         "ssl_certificate /tmp/x/fullchain.pem;",
         "proxy_temp_path /tmp/x/proxy;",
         "pid /tmp/x/nginx.pid;",

@@ -14,8 +14,6 @@ from dataclasses import dataclass, field, replace
 
 # The stack's certificate is signed by itself.
 TRUSTING = ssl._create_unverified_context()  # noqa: S323  loopback only
-# As nginx tells the application, where a client speaks to it without nginx.
-AS_IF_SECURE = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}
 # What is kept of the headers of a refusal.
 KEPT = ("Retry-After", "X-Request-ID")
 # Neither of them answers; they are what a client sees of a connection that broke.
@@ -57,7 +55,9 @@ class Client:
 
     def __init__(self, *, port: int, secure: bool, source: str = "127.0.0.1", timeout: float = 30) -> None:
         self.host = f"localhost:{port}"
-        self.headers: dict[str, str] = {"Host": self.host} | ({} if secure else AS_IF_SECURE)
+        # Without nginx, the client tells the application what nginx would.
+        told = {} if secure else {"X-Forwarded-Proto": "https", "X-Forwarded-For": source}
+        self.headers: dict[str, str] = {"Host": self.host} | told
         near = (source, 0)
         self.line: http.client.HTTPConnection = (
             http.client.HTTPSConnection("127.0.0.1", port, timeout=timeout, context=TRUSTING, source_address=near)
@@ -164,11 +164,14 @@ class Crowd:
 
 
 @contextmanager
-def reading(make: Callable[[], Client], *, readers: int, pause: float = 0.01) -> Iterator[Log]:
-    """Readers ask for what readers ask for, until the block ends; every one of their answers is in the log."""
+def reading(make: Callable[[str], Client], *, readers: int, pause: float = 0.01) -> Iterator[Log]:
+    """Readers ask for what readers ask for, until the block ends; every one of their answers is in the log.
+
+    Each has an address of its own, as one address may ask for a limited number a minute.
+    """
     log, crowd = Log(), Crowd()
     for number in range(readers):
-        client, chance = make(), random.Random(number)  # noqa: S311  a load that can be repeated
+        client, chance = make(f"127.0.1.{number + 1}"), random.Random(number)  # noqa: S311  a load that can be repeated
 
         def act(client: Client = client, chance: random.Random = chance) -> None:
             log.note(client.ask(some_path(chance)))

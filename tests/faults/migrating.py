@@ -50,7 +50,8 @@ def killed_once(site: Site, app: str, target: str, chance: random.Random) -> boo
     until(lambda: bool(site.ask(WORKING)) or process.poll() is not None, seconds=120, pause=0.003)
     time.sleep(chance.uniform(0, 0.15))
     met = process.poll() is None and bool(site.ask(WORKING))
-    os.killpg(process.pid, signal.SIGKILL)
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     until(lambda: not site.ask(WORKING), seconds=60)
     return met

@@ -79,7 +79,12 @@ PROTECTIONS: dict[str, Protection] = {
     "second_instance": Protection(
         "rolling_restart",
         "nginx has a second instance",
-        in_nginx("server web2:8000 max_fails=8 fail_timeout=1s;", "server web2:8000 down;"),
+        in_nginx("server web2:8000 ", "server web2:8000 down "),
+    ),
+    "backup": Protection(
+        "rolling_restart",
+        "nginx asks instances that it leaves alone, where it leaves all alone",
+        in_nginx(" backup ", " down backup "),
     ),
     "grace": Protection(
         "rolling_restart",

@@ -31,7 +31,7 @@ class Site:
     direct: bool = False
     without: frozenset[str] = field(default_factory=frozenset)
 
-    def client(self, *, source: str = "127.0.0.1") -> Client:
+    def client(self, source: str = "127.0.0.1") -> Client:
         if self.direct:
             return Client(port=self.stack.ports.instances[0], secure=False, source=source)
         return Client(port=self.stack.ports.secure, secure=True, source=source)

@@ -3,6 +3,7 @@
 import socket
 import time
 from collections import Counter
+from functools import partial
 
 from tests.faults.clients import Crowd, reading
 from tests.faults.editors import losses, saving
@@ -11,7 +12,11 @@ from tests.faults.stories import Story
 from tests.faults.verdicts import Verdict
 
 # Without nginx, and on a connection of its own: as nginx asks where none is left of those that it keeps.
-REQUEST = b"GET /api/v1/events/?page_size=200 HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\n\r\n"
+REQUEST = (
+    "GET /api/v1/events/?page_size=200 HTTP/1.1\r\n"
+    "Host: localhost\r\nX-Forwarded-Proto: https\r\nX-Forwarded-For: {source}\r\n\r\n"
+)
+VISITORS = 6
 REFUSED, CUT_OFF = "refused at the door", "cut off"
 
 
@@ -41,14 +46,14 @@ def stopped_among_visitors(site: Site, *, quick: bool) -> Verdict:
     verdict, stops, crowd = Verdict(), (3 if quick else 20), Crowd()
     instance, seen = site.stack.instances[0], list[str]()
 
-    def visit() -> None:
-        found = knock(instance.port)
+    def visit(source: str) -> None:
+        found = knock(instance.port, source)
         seen.append(found)
         # A door that is closed stays so for a while.
         time.sleep(0.05 if found == REFUSED else 0.002)
 
-    for _ in range(6):
-        crowd.add(visit)
+    for number in range(VISITORS):
+        crowd.add(partial(visit, f"127.0.1.{number + 1}"))
     for _ in range(stops):
         time.sleep(1)
         instance.stop()
@@ -61,7 +66,7 @@ def stopped_among_visitors(site: Site, *, quick: bool) -> Verdict:
     return verdict
 
 
-def knock(port: int) -> str:
+def knock(port: int, source: str) -> str:
     """The status of the answer, or what became of the question."""
     with socket.socket() as line:
         line.settimeout(30)
@@ -70,7 +75,7 @@ def knock(port: int) -> str:
         except OSError:
             return REFUSED
         try:
-            line.sendall(REQUEST)
+            line.sendall(REQUEST.format(source=source).encode())
             return line.recv(12)[9:].decode() or CUT_OFF
         except OSError:
             return CUT_OFF

@@ -18,6 +18,8 @@ NGINX = re.compile(r"(?P<time>\d{4}/\d\d/\d\d \d\d:\d\d:\d\d) \[error\] [\d#]+: 
 BEGINS = ("{", "DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 EXCEPTION = re.compile(r"[a-z]\w*(\.\w+)+: ")
 UNEXPLAINED = "nothing is logged about it"
+# Each is looked for in all that was logged.
+MOST_EXPLAINED = 50
 
 
 @dataclass
@@ -26,13 +28,17 @@ class Story:
 
     stack: Stack
     steps: list[tuple[float, str]] = field(default_factory=list)
+    explained: int = 0
 
     def tell(self, step: str) -> None:
         self.steps.append((time.monotonic(), step))
 
     def explain(self, answer: Answer) -> str:
-        reasons = "; ".join([*self.logged(answer), *self.passed_on(answer)]) or UNEXPLAINED
-        return f"{answer.told()}, {self.step_at(answer.ended)}: {reasons}"
+        told = f"{answer.told()}, {self.step_at(answer.ended)}"
+        self.explained += 1
+        if self.explained > MOST_EXPLAINED:
+            return told
+        return f"{told}: {'; '.join([*self.logged(answer), *self.passed_on(answer)]) or UNEXPLAINED}"
 
     def step_at(self, moment: float) -> str:
         begun, step = max(((begun, step) for begun, step in self.steps if begun <= moment), default=(moment, "before"))

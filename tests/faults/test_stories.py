@@ -13,7 +13,7 @@ from bootstrap.nginx import Ports
 from bootstrap.service import Service
 from bootstrap.stack import Plan, Server, Stack
 from tests.faults.clients import Answer, Client
-from tests.faults.stories import Story
+from tests.faults.stories import UNEXPLAINED, Story
 
 WEB1 = (
     '{"level":"error","request_id":"abcdefgh","exceptions":["django.db.utils.OperationalError",'
@@ -122,3 +122,9 @@ def test_a_client_makes_another_connection_where_the_one_it_kept_was_closed() ->
         assert client.ask("/").status == 200
         client.close()
         server.shutdown()
+
+
+def test_of_thousands_only_the_first_ones_are_looked_for_in_the_logs(story: Story) -> None:
+    told = [story.explain(refused("/admin/9/")) for _ in range(51)]
+
+    assert [UNEXPLAINED in line for line in told] == [True] * 50 + [False]
