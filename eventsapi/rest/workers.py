@@ -1,8 +1,6 @@
 """The web server's worker: what it refuses before the application sees it is refused in the application's own shape."""
 
 import logging
-import select
-import sys
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -12,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from gunicorn.http import errors  # type: ignore[import-untyped]  # it has no types
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # it has no types
 
+from eventsapi.rest.doors import UNDER_WAY_MS, is_held_by, is_readable, turn_away
 from eventsapi.rest.errors import Problem, problem_response
 from eventsapi.rest.health import draining
 from eventsapi.rest.metrics import start_sampling
@@ -34,8 +33,6 @@ REFUSALS: Sequence[tuple[type[Exception], Problem, str]] = (
 # How long a thread waits for the next request of a connection, and how many it answers before others have their turn.
 NEXT_WITHIN_MS = 2
 IN_A_ROW = 50
-# Seconds after which a thread gives way to another that waits.
-AT_ONCE = 1e-5
 
 logger = logging.getLogger(__name__)
 
@@ -87,12 +84,10 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         a proxy asks nobody else for a form that may have been read. Who finds the door closed is passed on to another
         instance.
         """
-        # Between the last look and the closing, threads that answer may hold the interpreter for milliseconds.
-        sys.setswitchinterval(AT_ONCE)
         for listener in self.sockets:
-            taken = -1
-            while taken != self.nr_conns:
-                taken = self.nr_conns
+            # gunicorn's first process closes its own when all shall stop. Where this worker alone does, others let in.
+            turned_away = not is_held_by(self.ppid, listener) and turn_away(listener)
+            while is_readable(listener, within_ms=UNDER_WAY_MS if turned_away else 0):
                 self.accept(listener)
             listener.close()
 
@@ -112,11 +107,7 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
 
 def follows(conn: Any) -> bool:
     """Whether the next request of the connection, or its end, is there within a moment."""
-    if conn.parser.unreader.buf.getvalue():
-        return True
-    waiting = select.poll()
-    waiting.register(conn.sock, select.POLLIN)
-    return bool(waiting.poll(NEXT_WITHIN_MS))
+    return bool(conn.parser.unreader.buf.getvalue()) or is_readable(conn.sock, within_ms=NEXT_WITHIN_MS)
 
 
 def answer(problem: Problem, *, detail: str) -> HttpResponse:

@@ -1,3 +1,4 @@
+import os
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -122,6 +123,7 @@ def door() -> Iterator[socket.socket]:
 
 def let_in(worker: ProblemWorker, door: socket.socket, *, alive: bool) -> int:
     """How many a worker lets in that stops accepting."""
+    worker.ppid = os.getpid()
     worker.sockets, worker.nr_conns, worker._accepting, worker.alive = [door], 0, True, alive
     worker.cfg, worker.poller = Mock(), Mock()
     taken: list[Any] = []
@@ -140,6 +142,18 @@ def test_a_worker_that_stops_takes_in_who_is_at_the_door_and_refuses_who_comes_l
         assert let_in(worker, door, alive=False) == 2
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection(address)
+
+
+@pytest.mark.parametrize(("all_stop", "comes_in"), [(True, False), (False, True)])
+def test_nobody_new_comes_to_other_workers_where_all_stop_and_only_there(
+    worker: ProblemWorker, door: socket.socket, all_stop: bool, comes_in: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eventsapi.rest.workers.is_held_by", lambda process, listener: not all_stop)
+    with door.dup() as theirs:
+        let_in(worker, door, alive=False)
+        with socket.socket() as newcomer:
+            newcomer.settimeout(0.2)
+            assert (newcomer.connect_ex(theirs.getsockname()) == 0) == comes_in
 
 
 def test_a_worker_that_is_only_full_keeps_its_door(worker: ProblemWorker, door: socket.socket) -> None:
