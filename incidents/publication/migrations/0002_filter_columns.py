@@ -9,6 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        # Names are found by trigrams.
+        ('incidents', '0001_extensions'),
         ('publication', '0001_public_tables'),
     ]
 

@@ -10,8 +10,7 @@ from django.db import migrations
 
 HEAD = """
 CREATE OR REPLACE FUNCTION publication_standing_for(resources text[], slugs text[], at_version bigint) RETURNS jsonb
-LANGUAGE {language} STABLE PARALLEL SAFE AS $$
-"""
+LANGUAGE {language} STABLE PARALLEL SAFE AS $$"""
 FOUND = """
     WITH RECURSIVE merged AS NOT MATERIALIZED (
         SELECT resource, slug, merged_into
@@ -37,7 +36,8 @@ FOUND = """
     SELECT coalesce(jsonb_agg(jsonb_build_array(resource, given, leads_to)), '[]') FROM ends
 """
 PLANNED_ONCE = f"{HEAD.format(language='plpgsql')} BEGIN RETURN ({FOUND}); END $$"
-PLANNED_EACH_TIME = f"{HEAD.format(language='sql')} {FOUND} $$"
+# To the letter as 0005 made it, so that the way back leads to the same tables and functions.
+PLANNED_EACH_TIME = f"{HEAD.format(language='sql')}{FOUND}$$"
 
 
 class Migration(migrations.Migration):
