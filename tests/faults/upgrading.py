@@ -29,6 +29,8 @@ LOCKS = (
     "WHERE mode = 'AccessExclusiveLock'"
 )
 READERS_WAIT = 0.5
+# Whoever waits so, as to make an index while others write, holds up nobody.
+WAITS_FOR_OTHERS_TO_END = "SELECT 1 FROM pg_locks WHERE locktype = 'virtualxid' AND NOT granted"
 # Seconds until nginx has read what it was told anew, and nobody follows what it was told before.
 RELOADED = 1
 APPLIED = "SELECT count(*) FROM django_migrations"
@@ -140,13 +142,15 @@ class Watch:
     since: dict[str, float] = field(default_factory=dict)
 
     def look(self) -> bool:
-        """Whether somebody waits now for a table that readers read."""
+        """Whether somebody waits now for a table that readers read, or until nobody uses it any more."""
         now, rows = time.monotonic(), self.stack.ask(LOCKS)
         self.since = {table: self.since.get(table, now) for table, granted, _ in rows if granted}
         self.held = max([self.held, *(now - since for since in self.since.values())])
         waiting = {table: seconds or 0.0 for table, granted, seconds in rows if not granted}
         self.waited = max([self.waited, *waiting.values()])
-        return any(table.startswith("publication_") for table in waiting)
+        return any(table.startswith("publication_") for table in waiting) or bool(
+            self.stack.ask(WAITS_FOR_OTHERS_TO_END)
+        )
 
 
 def migrate(stack: Site, new: Stack, *, pause: float) -> tuple[Watch, int]:

@@ -5,6 +5,7 @@ import pytest
 from django.core.management import call_command, get_commands
 from django.core.management.commands import migrate
 from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from psycopg.errors import LockNotAvailable, QueryCanceled
 
 from eventsapi.rest.management.commands import migrate as ours
@@ -60,3 +61,30 @@ def test_migrating_gives_up_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_migrating_does_not_try_again_what_fails_for_another_reason() -> None:
     with held_up(1, QueryCanceled()), pytest.raises(OperationalError):
         call_command("migrate")
+
+
+def killed_before(step: str) -> Any:
+    return patch.object(MigrationRecorder, step, side_effect=KeyboardInterrupt)
+
+
+def tables() -> list[str]:
+    return connection.introspection.table_names()
+
+
+@pytest.mark.django_db
+def test_what_ends_before_it_is_noted_is_neither_done_nor_undone() -> None:
+    with killed_before("record_unapplied"), pytest.raises(KeyboardInterrupt):
+        ours.WholeExecutor(connection).migrate([("rest", None)])
+    assert "rest_requestcount" in tables()
+
+    ours.WholeExecutor(connection).migrate([("rest", None)])
+    assert "rest_requestcount" not in tables()
+
+    with killed_before("record_applied"), pytest.raises(KeyboardInterrupt):
+        ours.WholeExecutor(connection).migrate([("rest", "0001_request_counts")])
+    assert "rest_requestcount" not in tables()
+
+
+@pytest.mark.django_db
+def test_the_command_migrates_so() -> None:
+    assert vars(migrate)["MigrationExecutor"] is ours.WholeExecutor

@@ -10,6 +10,8 @@ from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 from django.db.migrations.operations.base import Operation
 
+from eventsapi.rest.patience import Patiently
+
 LISTS = ("countries", "actors", "roles", "agreements")
 SIZE = "CASE WHEN {members} <= 24 THEN 0 ELSE {letters} END".format(
     members=" + ".join(f"cardinality({name})" for name in LISTS),
@@ -26,11 +28,11 @@ def current(comparison: str) -> models.Q:
     return models.Q(("valid_to__isnull", True), size)
 
 
-def made(name: str, *fields: str, comparison: str, include: tuple[str, ...] | None = None) -> list[Operation]:
+def made(name: str, *fields: str, comparison: str, include: tuple[str, ...] | None = None) -> Operation:
     """What was interrupted has left an index that nothing uses."""
     index = models.Index(fields=fields, include=include, condition=current(comparison), name=name)
     away = migrations.RunSQL(f"DROP INDEX CONCURRENTLY IF EXISTS {name}", migrations.RunSQL.noop)
-    return [away, AddIndexConcurrently(model_name="publishedevent", index=index)]
+    return Patiently(away, AddIndexConcurrently(model_name="publishedevent", index=index))
 
 
 class Migration(migrations.Migration):
@@ -40,15 +42,15 @@ class Migration(migrations.Migration):
         migrations.RunSQL(KNOWN, "DROP STATISTICS IF EXISTS publishedevent_walk_known"),
         migrations.RunSQL(f"{TABLE} SET ({OFTEN})", f"{TABLE} RESET ({OFTEN.replace(' = 0.02', '')})"),
         migrations.RunSQL("ANALYZE publication_publishedevent", migrations.RunSQL.noop),
-        *made(
+        made(
             "publishedevent_walk",
             "date_start",
             "slug",
             comparison="<=",
             include=("id", "date_end", "event_type", *LISTS),
         ),
-        *made("publishedevent_walk_wide", "date_start", "slug", comparison=">"),
-        *made(
+        made("publishedevent_walk_wide", "date_start", "slug", comparison=">"),
+        made(
             "publishedevent_walk_type",
             "event_type",
             "date_start",

@@ -11,17 +11,19 @@ from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 from django.db.migrations.operations.base import Operation
 
+from eventsapi.rest.patience import Patiently
+
 TABLE = "ALTER TABLE publication_publishedeventpoint"
 OLD = "publishedeventpoint_where"
 OLD_AS_IT_WAS = f"INDEX CONCURRENTLY IF NOT EXISTS {OLD} ON publication_publishedeventpoint (latitude, longitude)"
 OFTEN = "autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02"
 
 
-def made(name: str, *fields: str, include: tuple[str, ...]) -> list[Operation]:
+def made(name: str, *fields: str, include: tuple[str, ...]) -> Operation:
     """What was interrupted has left an index that nothing uses."""
     index = models.Index(fields=fields, include=include, name=name)
     away = migrations.RunSQL(f"DROP INDEX CONCURRENTLY IF EXISTS {name}", migrations.RunSQL.noop)
-    return [away, AddIndexConcurrently(model_name="publishedeventpoint", index=index)]
+    return Patiently(away, AddIndexConcurrently(model_name="publishedeventpoint", index=index))
 
 
 class Migration(migrations.Migration):
@@ -29,10 +31,12 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("publication", "0014_walked")]
     operations: ClassVar = [
         migrations.RunSQL(f"{TABLE} SET ({OFTEN})", f"{TABLE} RESET ({OFTEN.replace(' = 0.02', '')})"),
-        *made("publishedeventpoint_there", "latitude", "longitude", include=("event",)),
-        *made("publishedeventpoint_of", "event", include=("latitude", "longitude")),
+        made("publishedeventpoint_there", "latitude", "longitude", include=("event",)),
+        made("publishedeventpoint_of", "event", include=("latitude", "longitude")),
         migrations.SeparateDatabaseAndState(
-            database_operations=[migrations.RunSQL(f"DROP INDEX CONCURRENTLY IF EXISTS {OLD}", f"CREATE {OLD_AS_IT_WAS}")],
+            database_operations=[
+                Patiently(migrations.RunSQL(f"DROP INDEX CONCURRENTLY IF EXISTS {OLD}", f"CREATE {OLD_AS_IT_WAS}"))
+            ],
             state_operations=[migrations.RemoveIndex(model_name="publishedeventpoint", name=OLD)],
         ),
         migrations.AlterField(

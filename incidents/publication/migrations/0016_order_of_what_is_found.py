@@ -10,6 +10,8 @@ from typing import ClassVar
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
+from eventsapi.rest.patience import Patiently
+
 NAME = "publishedevent_walk_found"
 LISTS = ("countries", "actors", "roles", "agreements")
 SIZE = "CASE WHEN {members} <= 24 THEN 0 ELSE {letters} END".format(
@@ -28,9 +30,11 @@ class Migration(migrations.Migration):
     atomic = False
     dependencies: ClassVar = [("publication", "0015_points_by_index")]
     operations: ClassVar = [
-        # What was interrupted has left an index that nothing uses.
-        migrations.RunSQL(f"DROP INDEX CONCURRENTLY IF EXISTS {NAME}", migrations.RunSQL.noop),
-        AddIndexConcurrently(model_name="publishedevent", index=FOUND),
+        Patiently(
+            # What was interrupted has left an index that nothing uses.
+            migrations.RunSQL(f"DROP INDEX CONCURRENTLY IF EXISTS {NAME}", migrations.RunSQL.noop),
+            AddIndexConcurrently(model_name="publishedevent", index=FOUND),
+        ),
         migrations.RunSQL(PAIRS, f"DROP STATISTICS IF EXISTS {TOGETHER}"),
         # A thousand places instead of a hundred.
         migrations.RunSQL(f"ALTER STATISTICS {TOGETHER} SET STATISTICS 1000", migrations.RunSQL.noop),
