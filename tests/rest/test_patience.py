@@ -41,3 +41,10 @@ def test_what_fails_leaves_the_others_their_limit() -> None:
         Patiently(RunSQL("SELECT nothing")).database_forwards("rest", editor, state, state)
 
     assert limit() == "300ms"
+
+
+def test_a_squashed_migration_makes_it_as_it_was_made() -> None:
+    operation = RunSQL("SELECT 1")
+    name, arguments, named = Patiently(operation).deconstruct()
+
+    assert (name, arguments, named) == ("Patiently", [operation], {})
