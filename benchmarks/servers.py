@@ -22,8 +22,10 @@ THREADS = 4
 SECONDS_TO_START = 60
 # As a proxy tells that the client came by TLS: else the product sends everybody there.
 PRODUCTION = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1", "Host": "127.0.0.1"}
+# gunicorn's own threads leave it to chance whether its processes share the connections, and half the figures with it.
 GUNICORN = (sys.executable, "-m", "gunicorn", "--config", os.devnull, "--bind", "127.0.0.1:{port}",
-            "--workers", str(PROCESSES), "--threads", str(THREADS), "--worker-class", "gthread")  # fmt: skip
+            "--workers", str(PROCESSES), "--threads", str(THREADS),
+            "--worker-class", "eventsapi.rest.turns.TurnWorker")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from gunicorn.http import errors  # type: ignore[import-untyped]  # it has no types
-from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # it has no types
 
 from eventsapi.rest.doors import UNDER_WAY_MS, is_held_by, is_readable, turn_away
 from eventsapi.rest.errors import Problem, problem_response
 from eventsapi.rest.health import draining
 from eventsapi.rest.metrics import start_sampling
 from eventsapi.rest.policy import for_browsers
+from eventsapi.rest.turns import TurnWorker
 
 # A server may always close; who asked to be upgraded waits for it, since nothing here is upgraded to.
 LAST = {"close", "upgrade"}
@@ -37,7 +37,7 @@ IN_A_ROW = 50
 logger = logging.getLogger(__name__)
 
 
-class ProblemWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+class ProblemWorker(TurnWorker):
     """gunicorn's threads, with problems (RFC 9457) where gunicorn answers a page of HTML."""
 
     def load_wsgi(self) -> None:
