@@ -4,6 +4,7 @@ import ctypes
 import select
 import socket
 import struct
+from contextlib import suppress
 from pathlib import Path
 
 # As Linux numbers it (asm-generic/socket.h); Python has no name for it.
@@ -37,13 +38,36 @@ def turn_away(listener: socket.socket) -> bool:
     return True
 
 
-def is_held_by(process: int, listener: socket.socket) -> bool:
-    """Whether that process has it open as well. True also where the system does not tell."""
+def is_held_beside(parent: int, listener: socket.socket) -> bool:
+    """Whether others than the children of that process have it open: the process itself, a newer generation of it, or
+    who handed it over (systemd). True also where the system does not tell.
+    """
     try:
         ours = Path(f"/proc/self/fd/{listener.fileno()}").readlink()
-        return any(held.readlink() == ours for held in Path(f"/proc/{process}/fd").iterdir())
+        processes = [process for process in Path("/proc").iterdir() if process.name.isdigit()]
+        return _handed_over() or any(ours in _open_in(one) and _parent_of(one) != parent for one in processes)
     except OSError:
         return True
+
+
+def _handed_over() -> bool:
+    """Whether this process was begun with sockets: gunicorn forgets that, the system does not."""
+    return any(word.startswith(b"LISTEN_FDS=") for word in Path("/proc/self/environ").read_bytes().split(b"\0"))
+
+
+def _open_in(process: Path) -> set[Path]:
+    """What a process has open; nothing where it has ended or is another account's, which no generation of ours is."""
+    found = set()
+    with suppress(FileNotFoundError, ProcessLookupError, PermissionError):
+        for held in (process / "fd").iterdir():
+            with suppress(FileNotFoundError):
+                found.add(held.readlink())
+    return found
+
+
+def _parent_of(process: Path) -> int:
+    """As the fourth word says, of which the second is a name in brackets and may have blanks."""
+    return int((process / "stat").read_text().rpartition(")")[2].split()[1])
 
 
 def is_readable(held: socket.socket, *, within_ms: int) -> bool:

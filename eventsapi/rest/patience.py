@@ -1,7 +1,8 @@
 """Migrations that hold up nobody while they wait, and so may wait longer than the others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import ClassVar
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -20,11 +21,13 @@ class Patiently(SeparateDatabaseAndState):
     would be lost if it gave up as soon as `migrate` has others do.
     """
 
-    def __init__(self, *operations: Operation) -> None:
+    serialization_expand_args: ClassVar = ["operations"]
+
+    def __init__(self, operations: Sequence[Operation]) -> None:
         super().__init__(operations, operations)
 
-    def deconstruct(self) -> tuple[str, list[Operation], dict[str, object]]:
-        return type(self).__name__, list(self.database_operations), {}
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        return type(self).__name__, [], {"operations": self.database_operations}
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState

@@ -5,9 +5,10 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # it has no types
 
-# For each connection that a worker has, up to so many, how long it leaves a newcomer to the others.
-TURN_SECONDS = 0.0002
-MOST_TURNS = 5
+# How long a worker with very many connections leaves a newcomer to the others, and with how many it is half as long.
+# The first few make the most difference, and there is still one between ten and forty.
+LONGEST_SECONDS = 0.0015
+HALF = 5
 
 
 class TurnWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
@@ -19,5 +20,5 @@ class TurnWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
 
     def accept(self, listener: Any) -> None:
         if self.alive and self.cfg.workers > 1:
-            time.sleep(min(self.nr_conns, MOST_TURNS) * TURN_SECONDS)
+            time.sleep(LONGEST_SECONDS * self.nr_conns / (self.nr_conns + HALF))
         super().accept(listener)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from gunicorn.http import errors  # type: ignore[import-untyped]  # it has no types
 
-from eventsapi.rest.doors import UNDER_WAY_MS, is_held_by, is_readable, turn_away
+from eventsapi.rest.doors import UNDER_WAY_MS, is_held_beside, is_readable, turn_away
 from eventsapi.rest.errors import Problem, problem_response
 from eventsapi.rest.health import draining
 from eventsapi.rest.metrics import start_sampling
@@ -39,6 +39,8 @@ logger = logging.getLogger(__name__)
 
 class ProblemWorker(TurnWorker):
     """gunicorn's threads, with problems (RFC 9457) where gunicorn answers a page of HTML."""
+
+    sockets: list[Any]
 
     def load_wsgi(self) -> None:
         super().load_wsgi()
@@ -84,9 +86,12 @@ class ProblemWorker(TurnWorker):
         a proxy asks nobody else for a form that may have been read. Who finds the door closed is passed on to another
         instance.
         """
-        for listener in self.sockets:
-            # gunicorn's first process closes its own when all shall stop. Where this worker alone does, others let in.
-            turned_away = not is_held_by(self.ppid, listener) and turn_away(listener)
+        # A worker may be told to stop before it has begun, and then comes here twice.
+        doors, self.sockets = self.sockets, []
+        for listener in doors:
+            # gunicorn's first process closes its own when all shall stop. Where it has not, or a newer one has the same
+            # socket, others let in.
+            turned_away = not is_held_beside(self.ppid, listener) and turn_away(listener)
             while is_readable(listener, within_ms=UNDER_WAY_MS if turned_away else 0):
                 self.accept(listener)
             listener.close()

@@ -70,8 +70,8 @@ def killed_once(site: Site, app: str, target: str, chance: random.Random) -> boo
 
 
 def is_one_transaction(names: set[str]) -> bool:
-    [(app, name)] = [named.split(".") for named in names]
-    return "atomic = False" not in (HERE.root / FOLDERS[app] / f"{name}.py").read_text()
+    files = [HERE.root / FOLDERS[app] / f"{name}.py" for app, name in (named.split(".") for named in names)]
+    return all("atomic = False" not in file.read_text() for file in files)
 
 
 def held(names: Recorded, lines: Counter[str], seen: dict[Recorded, Counter[str]], verdict: Verdict) -> None:

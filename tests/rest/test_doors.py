@@ -3,10 +3,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
-from eventsapi.rest.doors import is_held_by, is_readable, turn_away
+from eventsapi.rest.doors import _open_in, is_held_beside, is_readable, turn_away
 
 
 @pytest.fixture
@@ -43,15 +46,36 @@ def test_where_the_system_has_no_filter_the_door_stays_as_it_is(monkeypatch: pyt
             assert is_readable(door, within_ms=1_000)
 
 
-def test_a_process_that_has_it_open_holds_it(door: socket.socket) -> None:
-    assert is_held_by(os.getpid(), door)
+@contextmanager
+def child(*, holding: socket.socket | None = None) -> Iterator[int]:
+    passed = [holding.fileno()] if holding else []
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=passed) as other:
+        yield other.pid
 
 
-def test_a_process_that_has_others_open_does_not(door: socket.socket) -> None:
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
-        assert not is_held_by(other.pid, door)
+def test_a_socket_that_only_children_have_is_held_beside_nobody(door: socket.socket) -> None:
+    with child() as other:
+        assert not is_held_beside(os.getppid(), door)
+        assert is_held_beside(other, door)
 
 
-def test_where_nobody_tells_it_is_taken_to_be_held(door: socket.socket) -> None:
-    no_process = 2**22 + 1
-    assert is_held_by(no_process, door)
+def test_another_generation_that_has_it_too_holds_it_beside(door: socket.socket) -> None:
+    with child(holding=door):
+        assert is_held_beside(os.getppid(), door)
+
+
+def test_who_was_handed_sockets_shares_them(door: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not is_held_beside(os.getppid(), door)
+    monkeypatch.setattr(Path, "read_bytes", lambda path: b"A=1\0LISTEN_FDS=1\0")
+    assert is_held_beside(os.getppid(), door)
+
+
+def test_where_nobody_tells_it_is_taken_to_be_held(door: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "iterdir", Mock(side_effect=NotADirectoryError))
+    assert is_held_beside(os.getppid(), door)
+
+
+def test_what_has_ended_holds_nothing() -> None:
+    with child() as other:
+        ended = Path(f"/proc/{other}")
+    assert _open_in(ended) == set()

@@ -1,5 +1,5 @@
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 import pytest
 from django.core.management import call_command, get_commands
@@ -51,10 +51,11 @@ def test_migrating_tries_again_where_a_table_is_in_use(
 
 @pytest.mark.django_db
 def test_migrating_gives_up_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ours, "PAUSE", 0)
-    monkeypatch.setattr(ours, "TRIES", 3)
-    with held_up(3, LockNotAvailable()), pytest.raises(OperationalError):
+    seconds = iter([0, 100, 299, 300])
+    monkeypatch.setattr(ours, "time", Mock(monotonic=lambda: next(seconds)))
+    with held_up(4, LockNotAvailable()), pytest.raises(OperationalError):
         call_command("migrate")
+    assert list(seconds) == []
 
 
 @pytest.mark.django_db

@@ -148,12 +148,18 @@ def test_a_worker_that_stops_takes_in_who_is_at_the_door_and_refuses_who_comes_l
 def test_nobody_new_comes_to_other_workers_where_all_stop_and_only_there(
     worker: ProblemWorker, door: socket.socket, all_stop: bool, comes_in: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("eventsapi.rest.workers.is_held_by", lambda process, listener: not all_stop)
+    monkeypatch.setattr("eventsapi.rest.workers.is_held_beside", lambda parent, listener: not all_stop)
     with door.dup() as theirs:
         let_in(worker, door, alive=False)
         with socket.socket() as newcomer:
             newcomer.settimeout(0.2)
             assert (newcomer.connect_ex(theirs.getsockname()) == 0) == comes_in
+
+
+def test_a_worker_that_is_told_twice_shuts_its_door_once(worker: ProblemWorker, door: socket.socket) -> None:
+    let_in(worker, door, alive=False)
+    worker.set_accept_enabled(enabled=True)
+    assert worker.sockets == []
 
 
 def test_a_worker_that_is_only_full_keeps_its_door(worker: ProblemWorker, door: socket.socket) -> None:

@@ -32,7 +32,7 @@ def made(name: str, *fields: str, comparison: str, include: tuple[str, ...] | No
     """What was interrupted has left an index that nothing uses."""
     index = models.Index(fields=fields, include=include, condition=current(comparison), name=name)
     away = migrations.RunSQL(f"DROP INDEX CONCURRENTLY IF EXISTS {name}", migrations.RunSQL.noop)
-    return Patiently(away, AddIndexConcurrently(model_name="publishedevent", index=index))
+    return Patiently([away, AddIndexConcurrently(model_name="publishedevent", index=index)])
 
 
 class Migration(migrations.Migration):

@@ -15,7 +15,8 @@ from eventsapi.rest.patience import Patiently
 
 TABLE = "ALTER TABLE publication_publishedeventpoint"
 OLD = "publishedeventpoint_where"
-OLD_AS_IT_WAS = f"INDEX CONCURRENTLY IF NOT EXISTS {OLD} ON publication_publishedeventpoint (latitude, longitude)"
+AWAY = f"DROP INDEX CONCURRENTLY IF EXISTS {OLD}"
+OLD_AS_IT_WAS = f"CREATE INDEX CONCURRENTLY {OLD} ON publication_publishedeventpoint (latitude, longitude)"
 OFTEN = "autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02"
 
 
@@ -23,7 +24,7 @@ def made(name: str, *fields: str, include: tuple[str, ...]) -> Operation:
     """What was interrupted has left an index that nothing uses."""
     index = models.Index(fields=fields, include=include, name=name)
     away = migrations.RunSQL(f"DROP INDEX CONCURRENTLY IF EXISTS {name}", migrations.RunSQL.noop)
-    return Patiently(away, AddIndexConcurrently(model_name="publishedeventpoint", index=index))
+    return Patiently([away, AddIndexConcurrently(model_name="publishedeventpoint", index=index)])
 
 
 class Migration(migrations.Migration):
@@ -35,7 +36,8 @@ class Migration(migrations.Migration):
         made("publishedeventpoint_of", "event", include=("latitude", "longitude")),
         migrations.SeparateDatabaseAndState(
             database_operations=[
-                Patiently(migrations.RunSQL(f"DROP INDEX CONCURRENTLY IF EXISTS {OLD}", f"CREATE {OLD_AS_IT_WAS}"))
+                # On the way back, too, what was interrupted has left an index that nothing uses.
+                Patiently([migrations.RunSQL(AWAY, [AWAY, OLD_AS_IT_WAS])])
             ],
             state_operations=[migrations.RemoveIndex(model_name="publishedeventpoint", name=OLD)],
         ),

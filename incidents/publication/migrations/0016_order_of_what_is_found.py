@@ -31,9 +31,11 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("publication", "0015_points_by_index")]
     operations: ClassVar = [
         Patiently(
-            # What was interrupted has left an index that nothing uses.
-            migrations.RunSQL(f"DROP INDEX CONCURRENTLY IF EXISTS {NAME}", migrations.RunSQL.noop),
-            AddIndexConcurrently(model_name="publishedevent", index=FOUND),
+            [
+                # What was interrupted has left an index that nothing uses.
+                migrations.RunSQL(f"DROP INDEX CONCURRENTLY IF EXISTS {NAME}", migrations.RunSQL.noop),
+                AddIndexConcurrently(model_name="publishedevent", index=FOUND),
+            ]
         ),
         migrations.RunSQL(PAIRS, f"DROP STATISTICS IF EXISTS {TOGETHER}"),
         # A thousand places instead of a hundred.

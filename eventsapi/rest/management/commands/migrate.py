@@ -13,7 +13,7 @@ from psycopg.errors import LockNotAvailable
 # so it gives up sooner, lets them pass, and tries again.
 LIMIT = "SET lock_timeout = '300ms'"
 PAUSE = 0.7
-TRIES = 300
+SECONDS = 300
 
 
 class WholeExecutor(MigrationExecutor):
@@ -45,13 +45,13 @@ class Command(migrate.Command):
 
     def handle(self, *words: Any, **options: Any) -> None:
         """What was migrated before a lock was not to be had stays; only the rest is tried again."""
-        tried = 0
+        tried, end = 0, time.monotonic() + SECONDS
         while True:
             tried += 1
             try:
                 return self._once(*words, **options)
             except OperationalError as error:
-                if not isinstance(error.__cause__, LockNotAvailable) or tried == TRIES:
+                if not isinstance(error.__cause__, LockNotAvailable) or time.monotonic() >= end:
                     raise
             self.stderr.write(f"Somebody uses a table that has to be changed: trying again ({tried}).")
             time.sleep(PAUSE)
