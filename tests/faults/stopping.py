@@ -22,7 +22,7 @@ REFUSED, CUT_OFF = "refused at the door", "cut off"
 
 def rolling_restart(site: Site, *, quick: bool) -> Verdict:
     """SIGTERM to one instance after the other, each started again: what is in flight is finished, nobody is refused."""
-    verdict, rounds, story = Verdict(), (1 if quick else 10), Story(site.stack)
+    verdict, rounds, story = Verdict(), (3 if quick else 10), Story(site.stack)
     with reading(site.client, readers=4) as log, saving(site, editors=2) as people:
         for number in range(rounds):
             for instance in site.stack.instances:

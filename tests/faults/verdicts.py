@@ -33,9 +33,9 @@ class Verdict:
     def read(
         self, log: Log, *, also: tuple[int, ...] = (), within: float = 0.0, tell: Callable[[Answer], str] = Answer.told
     ) -> None:
-        """What readers were answered: 200, and of the others only `also`; 503 says when to come back, within a time.
+        """What readers were answered: 200, and of the others only `also`; 503 says when to come back.
 
-        `tell` has the words for what was answered otherwise.
+        `within` is how many seconds anybody may have waited, whatever the answer was. `tell` has the words for what was answered otherwise.
         """
         self.figures["reads"] = sum(log.statuses.values())
         self.figures["read statuses"] = log.statuses
@@ -43,9 +43,8 @@ class Verdict:
         self.wrong += [tell(answer) for answer in log.answers if answer.status not in (200, *also)]
         self.wrong += log.unhelpful()
         if within:
-            slowest = log.slowest(503)
-            self.figures["503, median and slowest, s"] = (log.percentile(0.5, 503), slowest)
-            self.expect(slowest <= within, f"A 503 took {slowest} s, more than {within} s.")
+            self.figures["503, median and slowest, s"] = (log.percentile(0.5, 503), log.slowest(503))
+            self.expect(log.slowest() <= within, f"A reader waited for {log.slowest()} s, more than {within} s.")
 
     def lines(self) -> list[str]:
         told = [f"    {name}: {value}" for name, value in self.figures.items()]
