@@ -28,7 +28,7 @@ def clock_jumps(given: Site, *, quick: bool) -> Verdict:
 
 
 def jump(stack: Site, clock: Path, *, seconds: float) -> Verdict:
-    """While everybody is busy, and again while there is nothing to do: a clock that is set finds others waiting then."""
+    """While everybody is busy, and again while there is nothing to do, when others wait for the next second."""
     verdict, seen = Verdict(), []
     workers = [instance.children() for instance in stack.stack.instances]
     with reading(stack.client, readers=3) as log, saving(stack, editors=2) as people:

@@ -35,7 +35,8 @@ class Verdict:
     ) -> None:
         """What readers were answered: 200, and of the others only `also`; 503 says when to come back.
 
-        `within` is how many seconds anybody may have waited, whatever the answer was. `tell` has the words for what was answered otherwise.
+        `within` is how many seconds anybody may have waited, whatever the answer was. `tell` has the words for what was
+        answered otherwise.
         """
         self.figures["reads"] = sum(log.statuses.values())
         self.figures["read statuses"] = log.statuses
