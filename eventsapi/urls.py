@@ -4,7 +4,15 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
-from eventsapi.rest.documentation import FrontDoor, OpenApiJsonView, OpenApiYamlView, docs_page, llms_txt, problem_page
+from eventsapi.rest.documentation import (
+    FrontDoor,
+    Icon,
+    OpenApiJsonView,
+    OpenApiYamlView,
+    docs_page,
+    llms_txt,
+    problem_page,
+)
 from eventsapi.rest.health import livez, readyz
 from eventsapi.rest.parameters import without_parameters
 
@@ -15,6 +23,7 @@ urlpatterns = [
     path("api/v1/", include("incidents.api.urls")),
     path("api/docs/", docs_page, name="docs"),
     path("llms.txt", llms_txt, name="llms"),
+    path("favicon.ico", csrf_exempt(without_parameters(Icon.as_view()))),
     path("problems/<slug:slug>", problem_page, name="problem"),
     path("admin/", admin.site.urls),
     path("livez", livez),

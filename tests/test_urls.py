@@ -15,6 +15,15 @@ def test_nothing_can_be_sent_to_the_front_door() -> None:
     assert response.headers["Content-Type"] == "application/problem+json"
 
 
+def test_browsers_find_the_sign_of_the_site() -> None:
+    response = Client().get("/favicon.ico")
+    assert (response.status_code, response.headers["Location"]) == (302, "/static/rest/icon.svg")
+
+    icon = Client().get(response.headers["Location"])
+    assert icon.headers["Content-Type"] == "image/svg+xml"
+    assert icon.getvalue().startswith(b"<svg ")
+
+
 @pytest.mark.parametrize(
     "path", ["/metrics", "/.env", "/admin.php", "/api/v1/users/", "/static/../eventsapi/settings.py"]
 )

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 from drf_spectacular.generators import SchemaGenerator
@@ -100,6 +101,14 @@ class FrontDoor(RedirectView):
 
     def methods(self) -> list[str]:
         return [name.upper() for name in self.http_method_names]
+
+
+class Icon(FrontDoor):
+    """Where browsers look for the sign of a site, whatever they show of it."""
+
+    def get_redirect_url(self, *args: Any, **kwargs: Any) -> str:
+        # Known only once the files are collected.
+        return static("rest/icon.svg")
 
 
 @csrf_exempt

@@ -61,7 +61,7 @@ def complaints(page: Page) -> Iterator[list[str]]:
     found: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not message.location["url"].endswith("/favicon.ico"):
+        if message.type in ("error", "warning"):
             found.append(f"{page.url}: {message.text}")
 
     page.on("console", note)
