@@ -1,9 +1,13 @@
-"""PostgreSQL as Django knows it, but for how long somebody waits for a connection of a pool.
+"""PostgreSQL as Django knows it, but for pools: how long somebody waits for a connection, and which is given to nobody.
 
 It is half a second (databases.py). While the database is away that would be half a second each time that a request asks
 for a connection, to be counted and to be answered, and as much for each one before it in the line for a thread. So who
 has waited in vain, while nobody else was given a connection either, tells the other threads of the process: for a
 second they only glance at the pool. Even that makes it try to connect, and the first who is given a connection ends it.
+
+A server that restarts ends the connections that wait in the pool. The pool would give them away all the same, and who
+is given one is refused. Instead of asking the server each time, which Django can do (CONN_HEALTH_CHECKS), one looks
+whether there is something to be read, where between two requests nothing is but the server's last word.
 """
 
 from collections import defaultdict
@@ -14,6 +18,8 @@ from typing import Any, ClassVar
 
 from django.db.backends.postgresql import base
 from psycopg_pool import PoolTimeout
+
+from eventsapi.rest.doors import is_readable
 
 PAUSE_SECONDS = 1.0
 # Not much less: a process that has no connection while others have some would be done so soon with each request that
@@ -41,10 +47,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
         patience: float = self.settings_dict["OPTIONS"]["pool"]["timeout"]
         self.pool.timeout = GLANCE_SECONDS if began < known.away_until else patience
         try:
-            connection = super().get_new_connection(conn_params)
+            connection = self.open_connection(conn_params)
         except PoolTimeout:
             if known.served_at < began:
                 known.away_until = monotonic() + PAUSE_SECONDS
             raise
         known.served_at, known.away_until = monotonic(), -inf
         return connection
+
+    def open_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Of the pool, one that the server has not ended."""
+        while is_over(connection := super().get_new_connection(conn_params)):
+            connection.close()
+            self.pool.putconn(connection)
+        return connection
+
+
+def is_over(connection: Any) -> bool:
+    return is_readable(connection.fileno(), within_ms=0)

@@ -17,6 +17,7 @@ FAULTS: dict[str, Fault] = {
         unavailable.database_away_from_a_crowd,
         unavailable.database_away_at_start,
         unavailable.connections_used_up,
+        unavailable.connections_ended,
         unavailable.long_lock,
         stopping.rolling_restart,
         stopping.stopped_among_visitors,

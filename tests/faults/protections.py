@@ -71,6 +71,11 @@ PROTECTIONS: dict[str, Protection] = {
         "a request waits half a second for a connection",
         in_application("pool_timeout"),
     ),
+    "looks": Protection(
+        "connections_ended",
+        "a connection that the server has ended is given to nobody",
+        in_application("looks"),
+    ),
     "time_limits": Protection(
         "long_lock",
         "statements and locks of the API have time limits",

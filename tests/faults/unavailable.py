@@ -15,6 +15,11 @@ from tests.faults.verdicts import Verdict
 PROMISED, BUSY = 1.0, 3.0
 # For how long a request waits for a connection, at the most (eventsapi/databases.py).
 ONE_WAIT = 0.5
+# It is waited for.
+END_ALL = (
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+)
 
 
 def database_away(site: Site, *, quick: bool) -> Verdict:
@@ -111,6 +116,20 @@ def take_all(site: Site, stack: ExitStack, taken: "list[psycopg.Connection[tuple
         except psycopg.OperationalError:
             return
         taken.append(stack.enter_context(one))
+
+
+def connections_ended(site: Site, *, quick: bool) -> Verdict:
+    """The server ends every connection while nobody asks, as it does when it restarts: nobody notices."""
+    verdict, whole, ended = Verdict(), Log(), 0
+    for _ in range(3 if quick else 20):
+        with reading(site.client, readers=8) as log:
+            time.sleep(1)
+        whole.answers += log.answers
+        ended += len(site.ask(END_ALL))
+    verdict.figures["connections ended"] = ended
+    verdict.expect(ended > 0, "There was none to end, so nothing was tried.")
+    verdict.read(whole)
+    return verdict
 
 
 def long_lock(site: Site, *, quick: bool) -> Verdict:

@@ -34,6 +34,8 @@ def save_in_two(self: Any, request: Any, form: Any, formsets: Any, change: bool)
 databases._limits = _limits
 if WITHOUT == "glances":
     base.PAUSE_SECONDS = 0.0
+if WITHOUT == "looks":
+    base.is_over = lambda connection: False
 
 from eventsapi.wsgi import application as application  # noqa: E402  after the limits are gone
 

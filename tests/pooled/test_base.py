@@ -82,3 +82,18 @@ def test_another_server_is_waited_for(make: Make) -> None:
     waited(make())
 
     assert DatabaseWrapper.known["replica_1"].away_until < monotonic() < DatabaseWrapper.known["default"].away_until
+
+
+def test_a_connection_that_the_server_has_ended_is_given_to_nobody(make: Make) -> None:
+    one = make()
+    one.ensure_connection()
+    pid = one.connection.info.backend_pid
+    one.close()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+
+    with make().cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (fresh,) = cursor.fetchone()
+
+    assert fresh != pid
