@@ -49,9 +49,17 @@ def backup_under_load(site: Site, *, quick: bool) -> Verdict:
 def script(site: Site, name: str, *arguments: str | Path, url: str) -> tuple[int, str]:
     """docker/NAME as an operator runs it; its exit code and both its outputs."""
     environment = {"PATH": f"{site.stack.server.programs}:{os.environ['PATH']}", "DATABASE_URL": url}
-    argv = [site.stack.clone.root / "docker" / name, *arguments]
+    file = site.stack.clone.root / "docker" / name
+    argv = ["sh", careless(site, file) if "checksum" in site.without else file, *arguments]
     done = subprocess.run(argv, env=environment, capture_output=True, text=True)
     return done.returncode, done.stdout + done.stderr
+
+
+def careless(site: Site, script: Path) -> Path:
+    """The same, which takes any checksum for the right one."""
+    changed = site.stack.folder / f"careless-{script.name}"
+    changed.write_text(script.read_text().replace("sha256sum --check", "true"))
+    return changed
 
 
 def copy(site: Site, verdict: Verdict, folder: Path) -> Path:

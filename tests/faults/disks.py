@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from bootstrap import postgres
-from bootstrap.stack import Plan
 from tests.faults.clients import reading
 from tests.faults.editors import Editor, losses, saving
 from tests.faults.scribes import scribes
@@ -21,9 +20,9 @@ MEGABYTES = 300
 SMALL_LOG = ("min_wal_size=32MB", "max_wal_size=48MB")
 
 
-def disk_full(unused: Site, *, quick: bool) -> Verdict:
+def disk_full(given: Site, *, quick: bool) -> Verdict:
     """Editors are refused with 503, readers read on, nothing acknowledged is lost, and room is all it needs."""
-    verdict, plan = Verdict(), Plan()
+    verdict, plan = Verdict(), given.stack.plan
     small = replace(plan, server_settings=(*plan.server_settings, *SMALL_LOG))
     with disk() as home, site(small, home=home) as stack:
         with (

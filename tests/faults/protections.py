@@ -71,6 +71,11 @@ PROTECTIONS: dict[str, Protection] = {
         "a request waits half a second for a connection",
         in_application("pool_timeout"),
     ),
+    "start": Protection(
+        "database_away_at_start",
+        "an instance starts without asking for its database",
+        in_application("start"),
+    ),
     "looks": Protection(
         "connections_ended",
         "a connection that the server has ended is given to nobody",
@@ -100,6 +105,13 @@ PROTECTIONS: dict[str, Protection] = {
         "stopped_among_visitors",
         "a worker that stops closes its door at once",
         in_gunicorn("--worker-class gthread"),
+    ),
+    "checksum": Protection("backup_under_load", "a copy is compared with its checksum before it is restored"),
+    "noting": Protection("migrations_killed", "a migration is noted in the transaction that migrates"),
+    "unavailable": Protection(
+        "disk_full",
+        "who is refused by the database is told to come back",
+        in_application("unavailable"),
     ),
     "import": Protection("importer_killed", "a load is one transaction"),
     "lock_timeout": Protection("old_code_serving", "a migration waits for no lock longer than readers do"),

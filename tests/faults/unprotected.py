@@ -4,11 +4,13 @@ import os
 import time
 from typing import Any
 
+import psycopg
 from django.contrib.admin import ModelAdmin
 from django.db import connection
 
 from eventsapi import databases
 from eventsapi.pooled import base
+from eventsapi.rest import errors, handlers
 
 WITHOUT = os.environ["WITHOUT"]
 LIMITS = databases._limits
@@ -36,8 +38,12 @@ if WITHOUT == "glances":
     base.PAUSE_SECONDS = 0.0
 if WITHOUT == "looks":
     base.is_over = lambda connection: False
+if WITHOUT == "start":
+    psycopg.connect(os.environ["DATABASE_URL"]).close()
 
 from eventsapi.wsgi import application as application  # noqa: E402  after the limits are gone
 
+if WITHOUT == "unavailable":
+    errors.UNAVAILABLE = handlers.UNAVAILABLE = ()  # type: ignore[assignment, attr-defined]  # what it stands for is the point
 if WITHOUT == "transaction":
     ModelAdmin.save_related = save_in_two  # type: ignore[method-assign]  # what it stands for is the point

@@ -52,4 +52,8 @@ class Migration(migrations.Migration):
                 to="publication.publishedevent",
             ),
         ),
+        # What the way back makes of this field again, and an interrupted one has left.
+        migrations.RunSQL(
+            migrations.RunSQL.noop, "DROP INDEX IF EXISTS publication_publishedeventpoint_event_id_7e734b76"
+        ),
     ]
