@@ -17,8 +17,6 @@ from cachetools import LRUCache
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 
-from eventsapi.rest.database import forget_broken_connections
-
 WINDOW_SECONDS = 60
 # A hundredth of what is left at a time.
 PART = 100
@@ -97,7 +95,6 @@ class Counters:
                 raise
             logger.exception("The database cannot count requests: each process counts for itself.")
             self._next_try = time.monotonic() + RETRY_SECONDS
-            forget_broken_connections()
             return None
 
     def _take(self, address: str, minute: int, part: int) -> int:

@@ -1,15 +1,13 @@
-"""The database seen from a request: when it counts as away, how connections recover, and how long a statement may run.
+"""The database seen from a request: when it counts as away, and how long a statement may run.
 
 API requests run under the limits that every connection of the server process starts with (settings, DATABASES).
 The pages for editors get longer ones for the time of a request, so that the price is paid there.
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponseBase
-from psycopg_pool import ConnectionPool
 
 from eventsapi.rest.scope import is_page
 
@@ -19,13 +17,6 @@ UNAVAILABLE = (OperationalError, InterfaceError)
 PAGE_LIMITS = "SET statement_timeout = '60s'; SET lock_timeout = '5s'"
 # RESET goes back to what the connection started with, not to the server's default.
 API_LIMITS = "RESET statement_timeout; RESET lock_timeout"
-
-
-def forget_broken_connections() -> None:
-    """After a restart of the server every idle connection of the pool is dead: drop them all at the first sign."""
-    pool: ConnectionPool[Any] | None = getattr(connection, "pool", None)
-    if pool is not None and connection.connection is not None and connection.connection.broken:
-        pool.check()
 
 
 class PageLimitsMiddleware:

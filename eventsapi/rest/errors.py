@@ -18,7 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.encoding import escape_uri_path
 from rest_framework import exceptions
 
-from eventsapi.rest.database import UNAVAILABLE, forget_broken_connections
+from eventsapi.rest.database import UNAVAILABLE
 from eventsapi.rest.routing import note_failure
 
 logger = logging.getLogger(__name__)
@@ -151,7 +151,6 @@ def method_not_allowed(request: HttpRequest, *, allowed: Sequence[str]) -> HttpR
 def unavailable(request: HttpRequest) -> HttpResponse:
     """503, for every way in which the database fails to answer; which way, the log says, where it is being handled."""
     logger.warning("The database does not answer this request.", exc_info=sys.exception())
-    forget_broken_connections()
     return problem_response(
         request,
         Problem.UNAVAILABLE,

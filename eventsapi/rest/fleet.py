@@ -103,8 +103,6 @@ class Server:
     def _look(self) -> None:
         """In a thread of its own, whose connection goes back to the pool with it."""
         try:
-            if self.is_away:
-                forget_dead_connections(self.alias)
             self.find(look(self.alias))
         except Error as error:
             self.lose(error)
@@ -202,10 +200,3 @@ def fleet() -> Fleet:
     """That of this process. Without DATABASE_REPLICA_URLS it has no replicas."""
     replicas = [Server(alias) for alias in connections if alias != DEFAULT_DB_ALIAS]
     return Fleet(primary=Primary(DEFAULT_DB_ALIAS), replicas=replicas)
-
-
-def forget_dead_connections(alias: str) -> None:
-    """After a restart of a server all connections that were kept to it are dead."""
-    pool = getattr(connections[alias], "pool", None)
-    if pool is not None:
-        pool.check()

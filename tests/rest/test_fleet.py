@@ -1,12 +1,11 @@
 from threading import Event
 from time import sleep
-from unittest.mock import Mock
 
 import pytest
 from django.db import connection, connections
 
 from eventsapi.rest import fleet as module
-from eventsapi.rest.fleet import Fleet, Primary, Server, fleet, forget_dead_connections, look
+from eventsapi.rest.fleet import Fleet, Primary, Server, fleet, look
 from tests.rest.fleets import AWAY, Servers, saw
 
 
@@ -221,12 +220,3 @@ def test_a_server_says_of_itself_what_it_is() -> None:
     assert not seen.is_standby
     assert seen.cluster.endswith(f"/{connection.settings_dict['NAME']}")
     assert seen.position > 0
-
-
-def test_a_server_that_is_back_is_reached_by_new_connections(monkeypatch: pytest.MonkeyPatch) -> None:
-    pool = Mock()
-    monkeypatch.setattr(type(connections["default"]), "pool", pool)
-
-    forget_dead_connections("default")
-
-    pool.check.assert_called_once_with()
