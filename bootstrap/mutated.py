@@ -4,6 +4,7 @@ publication, import. The fewer the tests, the more faults can be tried."""
 _LISTED = ("tests/filters/test_combining.py", "tests/filters/test_completeness.py")
 # What takes no database is asked first.
 _DECLARED = ("tests/filters/test_documented.py", *_LISTED)
+_LOADED = ("tests/dataset/bulk/test_loading.py",)
 
 TESTS: dict[str, tuple[str, ...]] = {
     "incidents/filters/days.py": ("tests/filters/test_days.py", *_LISTED),
@@ -44,12 +45,39 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/publication/test_retracting.py",
     ),
     "incidents/publication/world.py": ("tests/publication/test_world.py", "tests/publication/test_publishing.py"),
+    "incidents/publication/rendering.py": (
+        "tests/publication/test_compiling.py",
+        "tests/publication/test_publishing.py",
+    ),
+    "incidents/publication/columns.py": ("tests/publication/test_columns.py", *_LISTED),
+    "incidents/publication/counts.py": ("tests/test_kept_counts.py",),
+    "incidents/publication/bulk.py": ("tests/dataset/bulk/test_loading.py",),
+    "incidents/publication/search_words.py": ("tests/publication/test_search_words.py", "tests/test_search.py"),
+    "incidents/publication/trial.py": ("tests/publication/test_trial.py",),
+    "incidents/publication/walking.py": ("tests/publication/test_walking.py",),
     "incidents/dataset/load.py": ("tests/dataset/test_load.py",),
     "incidents/dataset/bundle.py": ("tests/dataset/test_bundle.py",),
     "incidents/dataset/rows.py": ("tests/dataset/test_rows.py", "tests/dataset/test_load.py"),
     "incidents/dataset/typed.py": ("tests/dataset/test_typed.py",),
     "incidents/dataset/quotes.py": ("tests/dataset/test_quotes.py",),
     "incidents/dataset/yaml_reader.py": ("tests/dataset/test_yaml_reader.py",),
+    "incidents/dataset/changes.py": ("tests/dataset/test_changes.py", "tests/dataset/test_load.py"),
+    "incidents/dataset/writing.py": ("tests/dataset/test_writing.py", "tests/dataset/test_load.py"),
+    "incidents/dataset/checking.py": ("tests/dataset/test_checking.py", "tests/dataset/bulk/test_lines.py"),
+    "incidents/dataset/constraints.py": ("tests/dataset/test_constraints.py",),
+    "incidents/dataset/files.py": ("tests/dataset/test_files.py",),
+    "incidents/dataset/stored.py": ("tests/dataset/test_stored.py", "tests/dataset/test_changes.py"),
+    "incidents/dataset/schema.py": ("tests/dataset/test_schema.py",),
+    "incidents/dataset/bulk/lines.py": ("tests/dataset/bulk/test_lines.py", "tests/dataset/bulk/test_loading.py"),
+    "incidents/dataset/bulk/checking.py": _LOADED,
+    "incidents/dataset/bulk/editorial.py": _LOADED,
+    "incidents/dataset/bulk/known.py": _LOADED,
+    "incidents/dataset/bulk/loading.py": _LOADED,
+    "incidents/dataset/bulk/releasing.py": _LOADED,
+    "incidents/dataset/bulk/staging.py": ("tests/dataset/bulk/test_staging.py", *_LOADED),
+    "incidents/dataset/bulk/tables.py": _LOADED,
+    "incidents/dataset/bulk/world.py": _LOADED,
+    "eventsapi/desk/permissions.py": ("tests/admin/test_language.py", "tests/admin/test_translated.py"),
 }
 
 # By themselves they use up what the tests of one fault are given.

@@ -1,6 +1,7 @@
 import pytest
 
-from incidents.dataset.load import load
+from incidents.dataset.files import read_files
+from incidents.dataset.load import load, load_files
 from incidents.dataset.schema import SPEC_OF
 from incidents.models import Event, Source
 from incidents.publication.publishing import retract
@@ -80,6 +81,18 @@ def test_no_file_brings_back_what_was_retracted(project: Project) -> None:
         ("claim mistake", "retraction_reason", rule.format("Wrong.")),
         ("claim mistake", "status", rule.format("retracted")),
     ]
+
+
+def test_where_nothing_is_to_be_published_records_stay_where_they_stand(project: Project) -> None:
+    project.load()
+    fresh = "- model: incidents.source\n  fields:\n    slug: s\n    status: published\n    name: S\n    kind: other\n"
+    text = changed("slug: wire\n    status: published", "slug: wire\n    status: draft") + fresh
+    report = load_files(read_files([project.write(text)]), dry_run=False, publishing=False)
+    assert report.ok
+    assert dict(Source.objects.filter(slug__in=["wire", "s"]).values_list("slug", "status")) == {
+        "wire": "published",
+        "s": "draft",
+    }
 
 
 def test_what_was_never_public_changes_its_status_freely(project: Project) -> None:

@@ -2,7 +2,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from incidents.dataset.constraints import breaches, broken_checks
-from incidents.models import ClaimRelation, Place
+from incidents.models import Affiliation, ClaimRelation, EventPlace, Place
 from tests import builders
 
 
@@ -26,6 +26,26 @@ def test_all_breaches_are_named_though_the_database_names_one(db: None) -> None:
 def test_a_value_that_must_be_unique_names_its_field(db: None) -> None:
     Place.objects.create(slug="y", name="Y", precision=3, wikidata_id="Q999999999")
     assert refused(wikidata_id="Q999999999") == [("wikidata_id", "another place has the same wikidata_id.")]
+
+
+def test_up_to_three_fields_are_named(db: None) -> None:
+    taking_place = EventPlace(event=builders.event(), place=builders.place("harbour"))
+    taking_place.save()
+    again = EventPlace(event=taking_place.event, place=taking_place.place)
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        again.save()
+    rule = "another event place has the same event and place and role."
+    assert breaches(again, error.value) == [("event, place, role", rule)]
+
+
+def test_of_more_fields_the_first_is_named(db: None) -> None:
+    person = builders.actor("envoy", kind="person")
+    post = {"person": person, "organisation": builders.actor("northland"), "role": "envoy", "from_date": "2025"}
+    Affiliation.objects.create(**post)
+    again = Affiliation(**post)
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        again.save()
+    assert [field for field, _ in breaches(again, error.value)] == ["person"]
 
 
 def test_a_unique_field_is_named_too(db: None) -> None:

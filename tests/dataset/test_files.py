@@ -2,10 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from incidents.dataset.files import called, read_files
+from incidents.dataset.documents import NoText
+from incidents.dataset.files import Files, called, read_files
 from incidents.dataset.schema import SPEC_OF, SPECS
 from incidents.models import Place
-from tests.dataset.project import ROWS, WORLD, Project, without
+from tests.dataset.project import ROWS, TEXT, WORLD, Project, without
 
 PLACE = "- model: incidents.place\n  fields:\n    slug: kyiv\n    name: Kyiv\n    precision: 3\n"
 
@@ -46,3 +47,14 @@ def test_spoiled_rows_are_told_from_sound_ones(project: Project, spoiled: bool) 
     files = read_files([project.write(without("source"))])
     files.rows[0].spoiled = spoiled
     assert len(files.sound(SPEC_OF[Place])) == (0 if spoiled else 1)
+
+
+@pytest.mark.parametrize("document", ["990_report.txt", "991_new.txt"])
+def test_a_text_may_come_along(project: Project, document: str) -> None:
+    assert Files(texts={document: TEXT.encode()}).text_of(document) == TEXT
+
+
+@pytest.mark.parametrize("other", ["", "Aber nein.", "Zu spät."])
+def test_a_text_that_comes_along_is_no_other_than_in_seeds(project: Project, other: str) -> None:
+    with pytest.raises(NoText, match="holds another text"):
+        Files(texts={"990_report.txt": other.encode()}).text_of("990_report.txt")

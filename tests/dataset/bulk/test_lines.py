@@ -1,5 +1,6 @@
 import json
 import re
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 from incidents.dataset.bulk import lines
 from incidents.dataset.bulk.lines import Read, read_line
 from incidents.dataset.schema import SPECS, Spec
+from tests.dataset.bulk.bundles import lines_of
+from tests.dataset.project import WORLD
 
 # A row with a fault is held against the constraints, too, by the database.
 pytestmark = pytest.mark.django_db
@@ -47,6 +50,18 @@ VALUES: list[Any] = [
     ],
 ]
 
+# One sound row of each model, with a list, a number, a word and an unknown where it may have them.
+RELATIONS = """\
+- model: incidents.eventrelation
+  fields: {from_event: [a], to_event: [b], relation: responds_to}
+- model: incidents.claimrelation
+  fields: {from_claim: [a], to_claim: [b], relation: contradicts, aspect: date}
+"""
+SOUND: dict[str, Any] = {row["model"]: row for row in map(json.loads, lines_of(WORLD + RELATIONS).splitlines())}
+SOUND["incidents.source"]["fields"] |= {"languages": ["de"], "homepage": "https://a.org", "wikidata_id": "Q1"}
+SOUND["incidents.actor"]["fields"] |= {"sectors": ["GOV"]}
+SOUND["incidents.article"]["text"] = "Worte"
+
 
 def read(item: Any) -> Any:
     return read_line(json.dumps(item).encode(), file="x.jsonl", number=7)
@@ -84,6 +99,7 @@ def test_an_article_may_bring_its_text() -> None:
         ({"model": "incidents.source"}, "", "must be a mapping of model and fields."),
         ({"model": "incidents.paper", "fields": {}}, "model", "is no model of the dataset"),
         ({"model": "incidents.source", "fields": SOURCE, "text": "x"}, "text", "is not read: a record has model"),
+        ({"model": "incidents.article", "fields": {}, "zone": "x"}, "zone", "is not read: a record has model"),
         ({"model": "incidents.source", "fields": SOURCE | {"kind": "paper"}}, "kind", "must be one of: newspaper"),
         (
             {"model": "incidents.source", "fields": SOURCE | {"name": "a\u0000"}},
@@ -113,6 +129,7 @@ PLACE = {"slug": "p", "name": "P", "precision": "1"}
         ("source", SOURCE | {"languages": ["de", "de"]}, "languages", "lists 'de' twice."),
         ("place", PLACE | {"precision": "1.5"}, "precision", "must be a whole number."),
         ("place", PLACE | {"latitude": []}, "latitude", "must be a number such as 38 or 49.84."),
+        ("place", PLACE | {"latitude": "46.5", "country": "XX"}, "latitude, longitude", "Give both latitude and"),
         ("place", PLACE | {"latitude": "91.5"}, "latitude", "Ensure this value is less than or equal to 90."),
     ],
 )
@@ -171,3 +188,28 @@ def test_what_is_taken_at_sight_is_what_is_seen_at_a_closer_look(row: Any) -> No
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(lines, "_DOUBTFUL", re.compile(b""))
         assert read(row) == at_sight
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=attrgetter("name"))
+def test_a_sound_row_is_taken_at_sight(spec: Spec) -> None:
+    assert at_sight(SOUND[spec.label]) is not None
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=attrgetter("name"))
+def test_no_value_is_taken_at_sight_that_a_closer_look_refuses(spec: Spec, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = []
+    for name in spec.fields:
+        for value in VALUES:
+            row = SOUND[spec.label] | {"fields": SOUND[spec.label]["fields"] | {name: value}}
+            if found := at_sight(row):
+                taken.append((row, found))
+    monkeypatch.setattr(lines, "_DOUBTFUL", re.compile(b""))
+    assert [(row, found) for row, found in taken if read(row) != found] == []
+
+
+def at_sight(item: Any) -> Read | None:
+    line = json.dumps(item)
+    try:
+        return None if lines._DOUBTFUL.search(line.encode()) else lines._at_sight(lines._DECODER.decode(line))
+    except lines.Doubt:
+        return None
