@@ -1,7 +1,7 @@
 import pytest
 from django.apps import apps
 
-from incidents.dataset.schema import SPEC_OF, SPECS, Spec
+from incidents.dataset.schema import QUOTES, SPEC_OF, SPECS, Spec
 from incidents.dataset.stored import stored
 from incidents.models import Article, BundleImport, Claim, ClaimEvent, Evidence, OpenRecord, Proposal, Submission
 
@@ -29,6 +29,30 @@ def test_what_is_derived_is_not_in_the_files() -> None:
 def test_links_with_facts_of_their_own_are_rows_of_their_own() -> None:
     assert "events" in SPEC_OF[Claim].fields
     assert "attribution" not in SPEC_OF[Claim].fields
+
+
+def test_a_row_is_part_of_a_record() -> None:
+    owners = {spec.name: spec.owner.name for spec in SPECS}
+    assert {name for name, owner in owners.items() if name == owner} == {
+        "source", "place", "actor", "article", "event", "claim",
+    }  # fmt: skip
+    assert {name: owners[name] for name in ("affiliation", "eventplace", "claimattribution", "claimrelation")} == {
+        "affiliation": "actor", "eventplace": "event", "claimattribution": "claim", "claimrelation": "claim",
+    }  # fmt: skip
+
+
+def test_quotes_are_those_of_claims_and_of_passages() -> None:
+    assert [spec.name for spec in QUOTES] == ["articlepassage", "evidence"]
+
+
+def test_what_may_be_empty_or_unknown_or_has_a_default_may_be_left_out() -> None:
+    required = {spec.name: [name for name in spec.fields if spec.required(name)] for spec in SPECS}
+    assert {name: required[name] for name in ("place", "event", "eventplace", "articlepassage")} == {
+        "place": ["slug", "name", "precision"],
+        "event": ["slug", "title"],
+        "eventplace": ["event", "place"],
+        "articlepassage": ["article", "quote", "kind", "reason"],
+    }
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=NAMES)

@@ -185,11 +185,14 @@ def test_who_breaks_a_rule_meanwhile_is_seen_too(load_lines: LoadLines, monkeypa
     assert not Claim.objects.filter(slug="second").exists()
 
 
-def test_what_is_taken_away_meanwhile_is_missed(load_lines: LoadLines, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("reference", ["source: [herald]\n    title", "source: [wire]\n    mention"])
+def test_what_is_taken_away_meanwhile_is_missed(
+    reference: str, load_lines: LoadLines, monkeypatch: pytest.MonkeyPatch
+) -> None:
     old = builders.source("old")
     monkeypatch.setattr(loading, "take_lock", old.delete)
-    draft = changed("source: [herald]", "source: [old]").replace("status: published", "status: draft")
-    report = load_lines(draft)
+    gone = re.sub(r"\[.*\]", "[old]", reference)
+    report = load_lines(changed(reference, gone).replace("status: published", "status: draft"))
     assert [fault.rule for fault in report.faults.shown] == [
         "refers to records that were taken away while it was loaded: load it again."
     ]
@@ -222,6 +225,9 @@ BROKEN = {
     "an event that leads back to itself": changed("event_type: ASSAULT", "event_type: ASSAULT\n    part_of: [strike]"),
     "events that lead back to each other": changed("event_type: ASSAULT", "event_type: ASSAULT\n    part_of: [raid]")
     + "- model: incidents.event\n  fields:\n    slug: raid\n    title: A raid\n    part_of: [strike]\n",
+    "three events in a circle": changed("event_type: ASSAULT", "event_type: ASSAULT\n    part_of: [raid]")
+    + "- model: incidents.event\n  fields:\n    slug: raid\n    title: A raid\n    part_of: [war]\n"
+    + "- model: incidents.event\n  fields:\n    slug: war\n    title: A war\n    part_of: [strike]\n",
     "a mode of another type": changed("event_type: ASSAULT", "event_type: ASSAULT\n    mode: meet"),
     "a contradiction about no common event": WORLD
     + "- model: incidents.event\n  fields:\n    slug: flood\n    status: published\n    title: A flood\n"
