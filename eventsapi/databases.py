@@ -15,7 +15,8 @@ WORDS = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST
 # A comma also stands between the hosts of one URL.
 BETWEEN_URLS = re.compile(r"[,\s]+(?=[a-z]+://)")
 FORM = "The form is postgres://user:password@host:port/name, with commas between them."
-# A replica whose machine has vanished without a word is given up after so many milliseconds and seconds.
+# A machine that has vanished without a word is given up after so many milliseconds and seconds, but by commands that use
+# the primary: they may wait longer.
 VANISHED = {"tcp_user_timeout": "3000", "keepalives_idle": "2", "keepalives_interval": "1", "keepalives_count": "3"}
 
 # How PostgreSQL is to plan what clients wait for: pages are in memory or on flash, where each is as near as the next,
@@ -33,7 +34,7 @@ def databases(*, primary: str, replicas: str, serving: bool, pool_size: int) -> 
     for one in found.values():
         one["OPTIONS"]["connect_timeout"] = 2
         if serving:
-            one["OPTIONS"] |= _limits(pool_size)
+            one["OPTIONS"] = VANISHED | one["OPTIONS"] | _limits(pool_size)
     return found
 
 

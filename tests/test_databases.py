@@ -40,10 +40,15 @@ def test_a_replica_has_the_limits_and_the_pool_of_the_primary() -> None:
 
 
 def test_a_machine_that_vanishes_is_given_up_as_soon_as_its_url_says() -> None:
-    (_, one, other) = made("postgres://b/events, postgres://c/events?tcp_user_timeout=900").values()
+    (primary, one, other) = made("postgres://b/events, postgres://c/events?tcp_user_timeout=900").values()
 
+    assert (primary["OPTIONS"]["tcp_user_timeout"], primary["OPTIONS"]["keepalives_idle"]) == ("3000", "2")
     assert one["OPTIONS"]["tcp_user_timeout"] == "3000"
     assert other["OPTIONS"]["tcp_user_timeout"] == "900"
+
+
+def test_a_command_may_wait_longer_for_the_primary() -> None:
+    assert "tcp_user_timeout" not in made("", serving=False)["default"]["OPTIONS"]
 
 
 def test_a_command_has_no_pool() -> None:

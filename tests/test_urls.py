@@ -15,7 +15,7 @@ def test_nothing_can_be_sent_to_the_front_door() -> None:
     assert response.headers["Content-Type"] == "application/problem+json"
 
 
-def test_browsers_find_the_sign_of_the_site() -> None:
+def test_browsers_find_the_icon_of_the_site() -> None:
     response = Client().get("/favicon.ico")
     assert (response.status_code, response.headers["Location"]) == (302, "/static/rest/icon.svg")
 

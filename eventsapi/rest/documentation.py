@@ -104,7 +104,12 @@ class FrontDoor(RedirectView):
 
 
 class Icon(FrontDoor):
-    """Where browsers look for the sign of a site, whatever they show of it."""
+    """Where browsers look for the icon of a site, whatever they show of it."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().get(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "public, max-age=86400"
+        return response
 
     def get_redirect_url(self, *args: Any, **kwargs: Any) -> str:
         # Known only once the files are collected.

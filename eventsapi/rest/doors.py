@@ -70,8 +70,8 @@ def _parent_of(process: Path) -> int:
     return int((process / "stat").read_text().rpartition(")")[2].split()[1])
 
 
-def is_readable(held: socket.socket | int, *, within_ms: int) -> bool:
-    """Whether there is a newcomer, bytes or the end to be had of it, so soon. `held` may be a file descriptor."""
+def is_readable(held: socket.socket, *, within_ms: int) -> bool:
+    """Whether there is a newcomer, bytes or the end to be had of it, so soon."""
     waiting = select.poll()
     waiting.register(held, select.POLLIN)
     return bool(waiting.poll(within_ms))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from bootstrap.console import Refusal
 from tests.faults import clocks, copying, disks, importing, killing, migrating, slow, stopping, unavailable, upgrading
 from tests.faults.sites import Site
 from tests.faults.verdicts import NotTried, Verdict
@@ -40,7 +39,7 @@ def inject(name: str, site: Site, *, quick: bool) -> Verdict:
     """A fault whose own steps do not come true has failed as well."""
     try:
         return FAULTS[name](site, quick=quick)
+    except AssertionError as error:
+        return Verdict(wrong=[str(error)])
     except NotTried as reason:
         return Verdict(not_tried=str(reason))
-    except (AssertionError, Refusal) as error:
-        return Verdict(wrong=[str(error)])

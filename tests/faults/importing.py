@@ -47,10 +47,12 @@ def killed_while_loading(site: Site, verdict: Verdict, file: Path, *, kills: int
         process = load(site, file)
         until(lambda: bool(site.ask(WRITING)) or process.poll() is not None, seconds=300, pause=0.005)  # noqa: B023  waited for at once
         time.sleep(chance.uniform(0, 0.4))
-        if process.poll() is None:
-            met += 1
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        if process.poll() is not None:
+            verdict.wrong.append(f"{kind}: a load ended before it was killed: give it more to do.")
+            return
+        met += bool(site.ask(WRITING))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
         until(lambda: not site.ask(WRITING), seconds=60)
         verdict.expect(site.ask(LEFT) == before, f"{kind}: of a load that was killed there is {site.ask(LEFT)}")
         verdict.expect(answers(client) == shown, f"{kind}: a load that was killed can be seen in the answers.")

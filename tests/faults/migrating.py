@@ -21,7 +21,8 @@ FOLDERS = {"publication": "incidents/publication/migrations", "incidents": "inci
 FIRST = {"publication": "0001_public_tables", "incidents": "0002_editorial_tables"}
 # Who has changed something, and has not yet committed it.
 WORKING = (
-    "SELECT 1 FROM pg_stat_activity WHERE datname = 'migrating' AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()"
+    "SELECT 1 FROM pg_stat_activity "
+    "WHERE datname = 'migrating' AND backend_type = 'client backend' AND backend_xid IS NOT NULL"
 )
 # Seconds after it has begun to change something: some take no longer, with so small a dataset.
 MOMENTS = (0.0, 0.0, 0.01, 0.15)
@@ -71,7 +72,7 @@ def killed_once(site: Site, app: str, target: str, chance: random.Random) -> boo
 
         until(lambda: works() or process.poll() is not None, seconds=120, pause=0.001)
         time.sleep(chance.choice(MOMENTS))
-        met = works()
+        met = process.poll() is None and works()
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()

@@ -13,14 +13,23 @@ PATIENCE = 0.3
 
 
 @pytest.fixture
-def make(monkeypatch: pytest.MonkeyPatch, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Make]:
+def size() -> int:
+    return 1
+
+
+@pytest.fixture
+def make(
+    size: int, monkeypatch: pytest.MonkeyPatch, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Make]:
     """Each call is one more thread that asks a pool of one connection. The first is given it."""
     made: list[DatabaseWrapper] = []
 
     def another() -> DatabaseWrapper:
         wrapper = connections.create_connection("default")
         assert isinstance(wrapper, DatabaseWrapper)
-        options = connection.settings_dict["OPTIONS"] | {"pool": {"min_size": 1, "max_size": 1, "timeout": PATIENCE}}
+        options = connection.settings_dict["OPTIONS"] | {
+            "pool": {"min_size": size, "max_size": size, "timeout": PATIENCE}
+        }
         wrapper.settings_dict = connection.settings_dict | {"OPTIONS": options}
         made.append(wrapper)
         return wrapper
@@ -84,16 +93,45 @@ def test_another_server_is_waited_for(make: Make) -> None:
     assert DatabaseWrapper.known["replica_1"].away_until < monotonic() < DatabaseWrapper.known["default"].away_until
 
 
-def test_a_connection_that_the_server_has_ended_is_given_to_nobody(make: Make) -> None:
+@pytest.mark.parametrize("size", [3])
+def test_connections_that_the_server_has_ended_are_given_to_nobody(make: Make) -> None:
+    ended = pids(make, make, make)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT every(pg_terminate_backend(pid, 5000)) FROM unnest(%s) AS pid", [ended])
+        assert cursor.fetchone() == (True,)
+
+    fresh = pids(make, make, make)
+
+    assert not {*ended} & {*fresh}
+    assert make().pool.get_stats()["pool_size"] == 3
+
+
+def test_a_connection_that_the_server_has_not_ended_is_given_again(make: Make) -> None:
+    assert pids(make) == pids(make)
+
+
+def test_where_the_server_ends_every_connection_nobody_waits_longer(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base, "is_over", lambda connection: True)
+
+    assert PATIENCE <= waited(make()) < PATIENCE + 2
+
+
+def test_a_connection_that_is_known_to_be_lost_is_over(make: Make) -> None:
     one = make()
     one.ensure_connection()
-    pid = one.connection.info.backend_pid
-    one.close()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+    one.connection.close()
 
-    with make().cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        (fresh,) = cursor.fetchone()
+    assert base.is_over(one.connection)
 
-    assert fresh != pid
+
+def pids(*makes: Make) -> list[int]:
+    """The server's processes behind as many connections at once."""
+    wrappers = [make() for make in makes]
+    for one in wrappers:
+        one.ensure_connection()
+    found = [one.connection.info.backend_pid for one in wrappers]
+    for one in wrappers:
+        one.close()
+    return found

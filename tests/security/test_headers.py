@@ -22,8 +22,8 @@ OPEN = {"policy": 10, "sharing": 0, "referrer": 5, "hsts": 0, "scripts": 0, "typ
 OWN = OPEN | {"resources": 10}
 OTHERS = ["/livez", "/readyz", "/llms.txt", "/problems/gone", "/api/v1/openapi.json", "/api/v1/openapi.yaml"]
 REFUSED = ["/api/v1/events/?x=1", "/api/v1/events/nothing/", "/api/v1/nothing/", "/api/v1/events/?q=" + 2000 * "x"]
-PAGES = ["/", "/api/docs/", "/admin/login/", "/nothing", "/static/nothing.js"]
-FILES = ["/static/rest/docs.js", "/static/admin/css/base.css", "/static/desk/signs.js"]
+PAGES = ["/", "/favicon.ico", "/api/docs/", "/admin/login/", "/nothing", "/static/nothing.js"]
+FILES = ["/static/rest/docs.js", "/static/rest/icon.svg", "/static/admin/css/base.css", "/static/desk/signs.js"]
 
 
 def short_of(visitor: SafeClient, addresses: list[str], full: dict[str, int]) -> list[str]:

@@ -16,6 +16,7 @@ from eventsapi.rest.patience import Patiently
 TABLE = "ALTER TABLE publication_publishedeventpoint"
 OLD = "publishedeventpoint_where"
 AWAY = f"DROP INDEX CONCURRENTLY IF EXISTS {OLD}"
+OF_THE_FIELD = "publication_publishedeventpoint_event_id_7e734b76"
 OLD_AS_IT_WAS = f"CREATE INDEX CONCURRENTLY {OLD} ON publication_publishedeventpoint (latitude, longitude)"
 OFTEN = "autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02"
 
@@ -52,8 +53,6 @@ class Migration(migrations.Migration):
                 to="publication.publishedevent",
             ),
         ),
-        # What the way back makes of this field again, and an interrupted one has left.
-        migrations.RunSQL(
-            migrations.RunSQL.noop, "DROP INDEX IF EXISTS publication_publishedeventpoint_event_id_7e734b76"
-        ),
+        # Going back makes the index of this field again; an interrupted attempt has left it behind.
+        Patiently([migrations.RunSQL(migrations.RunSQL.noop, f"DROP INDEX CONCURRENTLY IF EXISTS {OF_THE_FIELD}")]),
     ]

@@ -6,7 +6,7 @@ from unittest.mock import Mock
 import pytest
 from django.db import connection
 
-from incidents.dataset.bulk import loading, staging, tables
+from incidents.dataset.bulk import loading, releasing, staging, tables
 from incidents.dataset.bulk.lines import read_line
 from incidents.dataset.bulk.loading import BUNDLE_LOCK, load_bundle
 from incidents.dataset.files import default_folder
@@ -63,6 +63,18 @@ def test_claims_about_what_is_public_already_come_out_as_from_yaml(project: Proj
     assert load_lines(SECOND).published == 1
     assert contents() == by_yaml
     assert PublishedEvent.objects.as_of(before.valid_from).get(slug="strike").claim_count == 1
+
+
+def test_what_is_rendered_in_shares_comes_out_as_from_yaml(
+    project: Project, load_lines: LoadLines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty()
+    project.load(WORLD + SECOND)
+    by_yaml = contents()
+    empty()
+    monkeypatch.setattr(releasing, "TOGETHER", 2)
+    assert load_lines(WORLD + SECOND).ok
+    assert contents() == by_yaml
 
 
 @pytest.mark.parametrize(("others", "limit"), [(True, "4MB"), (False, "64MB")])
@@ -200,7 +212,9 @@ def test_what_is_taken_away_meanwhile_is_missed(
 
 def test_two_bundles_are_not_loaded_at_once(load_lines: LoadLines, other_connection: Any) -> None:
     other_connection.execute("SELECT pg_advisory_lock(%s)", [BUNDLE_LOCK])
-    assert [fault.rule[:36] for fault in load_lines().faults.shown] == ["is not read: another bundle is being"]
+    assert [(fault.line, fault.rule[:36]) for fault in load_lines().faults.shown] == [
+        (1, "is not read: another bundle is being")
+    ]
 
 
 def test_drafts_are_loaded_and_not_published(load_lines: LoadLines) -> None:
