@@ -2,8 +2,8 @@
 
 cosmic-ray makes the faults and lives in an environment of its own; the tests run in that of development. Of the faults
 of a module as many are tried as are asked for, always the same ones for the same code: those whose names have the
-smallest digests. Left out are faults that prove nothing: in annotations, operators exchanged for ones that no value
-here has, and equality for identity.
+smallest digests. Left out are faults that prove nothing: in annotations and caches, operators exchanged for ones that no
+value here has, and equality for identity.
 """
 
 import argparse
@@ -38,6 +38,7 @@ EXCHANGES = {f"core/ReplaceBinaryOperator_{one}" for one in ("Add_Sub", "Sub_Add
 # Words and small numbers that are equal are one object, and None is equal to nothing else.
 ALIKE = {f"core/ReplaceComparisonOperator_{one}" for one in ("Eq_Is", "NotEq_IsNot", "Is_Eq", "IsNot_NotEq")}
 SPECS = "SELECT job_id, operator_name, occurrence, start_pos_row, start_pos_col, operator_args FROM mutation_specs"
+REMEMBERING = ("cache", "lru_cache")
 RESULTS = "SELECT test_outcome, diff, output FROM work_results WHERE worker_outcome = 'NORMAL'"
 
 
@@ -140,7 +141,7 @@ def _config(lab: Laboratory, module: str) -> str:
 
 def choose(rows: sqlite3.Connection, source: str, *, most: int) -> tuple[int, list[str]]:
     """How many faults prove something, and the jobs of those to try; the other jobs are marked as done."""
-    shadows = list(_annotations(source))
+    shadows = list(_shadows(source))
     ranked = []
     for job, operator, occurrence, row, column, arguments in rows.execute(SPECS):
         in_shadow = any(start <= (row, column) < end for start, end in shadows)
@@ -155,10 +156,12 @@ def choose(rows: sqlite3.Connection, source: str, *, most: int) -> tuple[int, li
     return len(ranked), chosen
 
 
-def _annotations(source: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where annotations begin and end: what stands in them changes nothing that runs."""
+def _shadows(source: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where annotations begin and end, and decorators that remember answers: they change no answer."""
     for node in ast.walk(ast.parse(source)):
-        for name in ("annotation", "returns"):
-            told = getattr(node, name, None)
+        for told in (getattr(node, "annotation", None), getattr(node, "returns", None)):
             if isinstance(told, ast.expr):
                 yield (told.lineno, told.col_offset), (told.end_lineno or 0, told.end_col_offset or 0)
+        for decorator in getattr(node, "decorator_list", ()):
+            if ast.unparse(decorator).startswith(REMEMBERING):
+                yield (decorator.lineno, 0), (decorator.end_lineno or 0, decorator.end_col_offset or 0)

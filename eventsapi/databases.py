@@ -15,8 +15,8 @@ WORDS = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST
 # A comma also stands between the hosts of one URL.
 BETWEEN_URLS = re.compile(r"[,\s]+(?=[a-z]+://)")
 FORM = "The form is postgres://user:password@host:port/name, with commas between them."
-# A machine that has vanished without a word is given up after so many milliseconds and seconds, but by commands that use
-# the primary: they may wait longer.
+# A machine that has vanished without a word is given up after so many milliseconds and seconds. Commands may wait for
+# the primary as long as the system does.
 VANISHED = {"tcp_user_timeout": "3000", "keepalives_idle": "2", "keepalives_interval": "1", "keepalives_count": "3"}
 
 # How PostgreSQL is to plan what clients wait for: pages are in memory or on flash, where each is as near as the next,

@@ -11,7 +11,8 @@ from bootstrap.console import Refusal
 from bootstrap.mutated import LEFT_OUT, TESTS
 from bootstrap.project import Database
 
-# As cosmic-ray writes them: of three faults one is in an annotation, and one exchanges an operator for a strange one.
+# As cosmic-ray writes them: one fault is in an annotation, one takes a cache away, and one exchanges an operator for a
+# strange one.
 SESSION = """
 CREATE TABLE work_items (job_id TEXT);
 CREATE TABLE mutation_specs (
@@ -19,14 +20,15 @@ CREATE TABLE mutation_specs (
     operator_args TEXT
 );
 CREATE TABLE work_results (job_id TEXT, worker_outcome TEXT, test_outcome TEXT, diff TEXT, output TEXT);
-INSERT INTO work_items VALUES ('hint'), ('strange'), ('sum'), ('word');
+INSERT INTO work_items VALUES ('cache'), ('hint'), ('strange'), ('sum'), ('word');
 INSERT INTO mutation_specs VALUES
-    ('hint', 'core/ReplaceBinaryOperator_BitOr_BitAnd', 0, 1, 9, '{}'),
-    ('strange', 'core/ReplaceBinaryOperator_Add_Pow', 0, 2, 11, '{}'),
-    ('sum', 'core/ReplaceBinaryOperator_Add_Sub', 0, 2, 11, '{}'),
-    ('word', 'core/NumberReplacer', 0, 2, 13, '{}');
+    ('cache', 'core/RemoveDecorator', 0, 1, 0, '{}'),
+    ('hint', 'core/ReplaceBinaryOperator_BitOr_BitAnd', 0, 2, 9, '{}'),
+    ('strange', 'core/ReplaceBinaryOperator_Add_Pow', 0, 3, 11, '{}'),
+    ('sum', 'core/ReplaceBinaryOperator_Add_Sub', 0, 3, 11, '{}'),
+    ('word', 'core/NumberReplacer', 0, 3, 13, '{}');
 """
-SOURCE = "def f(a: int | str) -> int:\n    return a + 1\n"
+SOURCE = "@cache\ndef f(a: int | str) -> int:\n    return a + 1\n"
 COSMIC_RAY = """#!/usr/bin/env python3
 import pathlib, sqlite3, sys
 verb, *files = sys.argv[1:]
@@ -68,12 +70,12 @@ def mutate(folder: Path, *arguments: str, fails: str = "") -> int:
 
 def test_faults_that_prove_nothing_are_left_out(session: sqlite3.Connection) -> None:
     assert mutating.choose(session, SOURCE, most=9) == (2, ["word", "sum"])
-    assert skipped(session) == {"hint", "strange"}
+    assert skipped(session) == {"cache", "hint", "strange"}
 
 
 def test_of_more_faults_than_asked_for_always_the_same_are_tried(session: sqlite3.Connection) -> None:
     assert mutating.choose(session, SOURCE, most=1) == (2, ["word"])
-    assert skipped(session) == {"hint", "strange", "sum"}
+    assert skipped(session) == {"cache", "hint", "strange", "sum"}
 
 
 def test_a_fault_that_nobody_notices_is_shown_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from incidents.publication.models import PublishedSource
 from incidents.publication.publishing import publish
-from incidents.publication.search_words import Words
+from incidents.publication.search_words import Words, _cut
 from tests import builders
 
 
@@ -29,3 +29,17 @@ def test_words_that_move_from_one_kind_to_another_are_other_words() -> None:
 
 def test_words_that_move_from_one_text_to_the_next_are_other_words() -> None:
     assert Words(("a b", "c"), (), ()).digest() != Words(("a", "b c"), (), ()).digest()
+
+
+@pytest.mark.parametrize(
+    ("texts", "searched"),
+    [
+        (["a" * 50_000, "", "b" * 50_000, "c"], ["a" * 50_000, "b" * 30_000]),
+        (["ä" * 40_001], ["ä" * 40_000]),
+        (["\U0001f600" * 25_000], ["\U0001f600" * 20_000]),
+        (["a" * 80_000], ["a" * 80_000]),
+    ],
+    ids=["several", "two bytes", "four bytes", "just so many"],
+)
+def test_texts_are_searched_up_to_the_limit(texts: list[str], searched: list[str]) -> None:
+    assert _cut(texts) == searched

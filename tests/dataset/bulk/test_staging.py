@@ -1,7 +1,11 @@
 import gzip
 from pathlib import Path
 
+import pytest
+
+from incidents.dataset.bulk import staging
 from incidents.dataset.bulk.loading import load_bundle
+from incidents.dataset.bulk.progress import Step
 from incidents.dataset.bulk.staging import sorted_out
 from incidents.models import Article
 from tests.dataset.bulk.bundles import lines_of, write
@@ -45,6 +49,16 @@ def test_many_rows_of_a_model_are_written_as_they_come(load_lines: LoadLines) ->
         f"- model: incidents.source\n  fields: {{slug: s{number}, name: S, kind: other}}\n" for number in range(2_001)
     )
     assert load_lines(names).created == 2_001
+
+
+def test_every_so_many_lines_it_is_said_how_far_the_file_is_read(
+    load_lines: LoadLines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[int] = []
+    monkeypatch.setattr(staging, "PROGRESS_EVERY", 8)
+    monkeypatch.setattr(Step, "show", lambda step, bytes_read: shown.append(bytes_read))
+    assert load_lines().ok
+    assert len([read for read in shown if read]) == ROWS // 8
 
 
 def test_a_misspelt_reference_is_not_looked_for_among_very_many(load_lines: LoadLines) -> None:
