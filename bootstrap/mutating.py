@@ -2,8 +2,8 @@
 
 cosmic-ray makes the faults and lives in an environment of its own; the tests run in that of development. Of the faults
 of a module as many are tried as are asked for, always the same ones for the same code: those whose names have the
-smallest digests. Left out are faults that prove nothing: in annotations and caches, operators exchanged for ones that no
-value here has, and equality for identity.
+smallest digests. Left out are faults that prove nothing: in annotations and caches, operators exchanged for others that
+no value here has, and equality for identity.
 """
 
 import argparse
