@@ -1,9 +1,10 @@
 import pytest
 
-from incidents.publication.models import PublishedSource
+from incidents.publication.models import PublishedClaim, PublishedEvent, PublishedSource
 from incidents.publication.publishing import publish
 from incidents.publication.search_words import Words, _cut
 from tests import builders
+from tests.publication.worlds import published_world
 
 
 @pytest.mark.django_db
@@ -23,6 +24,13 @@ def test_words_of_four_bytes_a_letter_can_be_indexed_too() -> None:
     assert publish([source])
 
 
+@pytest.mark.django_db
+def test_claims_and_events_are_found_by_who_speaks() -> None:
+    world = published_world()
+    assert PublishedClaim.objects.current().filter(slug=world.claim.slug, search="Baku").exists()
+    assert PublishedEvent.objects.current().filter(slug=world.event.slug, search="Baku").exists()
+
+
 def test_words_that_move_from_one_kind_to_another_are_other_words() -> None:
     assert Words(("a",), ("b",), ()).digest() != Words(("a",), (), ("b",)).digest()
 
@@ -37,7 +45,7 @@ def test_words_that_move_from_one_text_to_the_next_are_other_words() -> None:
         (["a" * 50_000, "", "b" * 50_000, "c"], ["a" * 50_000, "b" * 30_000]),
         (["ä" * 40_001], ["ä" * 40_000]),
         (["\U0001f600" * 25_000], ["\U0001f600" * 20_000]),
-        (["a" * 80_000], ["a" * 80_000]),
+        (["a" * 80_000, "b"], ["a" * 80_000]),
     ],
     ids=["several", "two bytes", "four bytes", "just so many"],
 )
