@@ -13,7 +13,7 @@ import orjson
 
 from bootstrap import embedded, nginx, postgres
 from bootstrap.stack import DATABASE, Server
-from tests.faults.clients import Client
+from tests.faults.clients import Client, reading
 from tests.faults.editors import losses, saving
 from tests.faults.scribes import scribes
 from tests.faults.sites import Site
@@ -32,12 +32,17 @@ def backup_under_load(site: Site, *, quick: bool) -> Verdict:
     """Copied while editors save and publish, restored into another server: 1,000 answers are byte-identical."""
     verdict, number = Verdict(), (200 if quick else 1000)
     folder = site.stack.folder / "copies"
-    with scribes(site, writers=1, publishers=1) as written, saving(site, editors=1) as people:
+    with (
+        reading(site.client, readers=2) as log,
+        scribes(site, writers=1, publishers=1) as written,
+        saving(site, editors=1) as people,
+    ):
         time.sleep(1 if quick else 5)
         file = copy(site, verdict, folder)
         time.sleep(1)
     verdict.wrong += losses(site, people)
     written.verify(verdict)
+    verdict.read(log)
     with elsewhere(site) as server:
         restore(site, verdict, server, file)
         compare(site, verdict, server, number=number)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.faults.clients import Client
+from tests.faults.clients import Client, reading
 from tests.faults.sites import Site, until
 from tests.faults.verdicts import Verdict
 
@@ -28,14 +28,17 @@ LEFT = (
 def importer_killed(site: Site, *, quick: bool) -> Verdict:
     """kill -9 of load_dataset while it writes, YAML and JSON Lines: all or nothing."""
     verdict, kills = Verdict(), (1 if quick else 10)
-    for kind, records in (("yaml", 150 if quick else 500), ("jsonl", 1000 if quick else 20_000)):
-        file = write(site.stack.folder / f"bulletins.{kind}", records=records, kind=kind)
-        killed_while_loading(site, verdict, file, kills=kills, kind=kind)
-        ((before, _, _),) = site.ask(LEFT)
-        code = load(site, file).wait()
-        ((loaded, public, _),) = site.ask(LEFT)
-        verdict.figures[f"{kind}: records loaded at last"] = loaded - before
-        verdict.expect(code == 0 and loaded == public == before + records, f"{kind}: {loaded} of {records} were loaded")
+    with reading(site.client, readers=2) as log:
+        for kind, records in (("yaml", 150 if quick else 500), ("jsonl", 1000 if quick else 20_000)):
+            file = write(site.stack.folder / f"bulletins.{kind}", records=records, kind=kind)
+            killed_while_loading(site, verdict, file, kills=kills, kind=kind)
+            ((before, _, _),) = site.ask(LEFT)
+            code = load(site, file).wait()
+            ((loaded, public, _),) = site.ask(LEFT)
+            whole = code == 0 and loaded == public == before + records
+            verdict.figures[f"{kind}: records loaded at last"] = loaded - before
+            verdict.expect(whole, f"{kind}: {loaded} of {records} were loaded")
+    verdict.read(log)
     return verdict
 
 

@@ -50,13 +50,13 @@ VALUES: list[Any] = [
     ],
 ]
 
-# One sound row of each model, with a list, a number, a word and an unknown where it may have them.
 RELATIONS = """\
 - model: incidents.eventrelation
   fields: {from_event: [a], to_event: [b], relation: responds_to}
 - model: incidents.claimrelation
   fields: {from_claim: [a], to_claim: [b], relation: contradicts, aspect: date}
 """
+# One sound row of each model, with lists and checked texts where it may have them.
 SOUND: dict[str, Any] = {row["model"]: row for row in map(json.loads, lines_of(WORLD + RELATIONS).splitlines())}
 SOUND["incidents.source"]["fields"] |= {"languages": ["de"], "homepage": "https://a.org", "wikidata_id": "Q1"}
 SOUND["incidents.actor"]["fields"] |= {"sectors": ["GOV"]}
