@@ -194,6 +194,7 @@ REVIEWERS_MAY_APPROVE_OWN = flag("REVIEWERS_MAY_APPROVE_OWN")
 # The API
 
 REST_DATASET_VERSION = "incidents.publication.version.current"
+REST_NEWEST_VERSION = "incidents.publication.version.NEWEST"
 REST_PAGE_PREFIXES = ["/admin/"]
 REST_ERROR_PAGE = "eventsapi.desk.refusing.error_page"
 REST_REPLICA_PREFIXES = ["/api/"]

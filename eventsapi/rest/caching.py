@@ -63,6 +63,11 @@ def tags_held(request: HttpRequest) -> list[str]:
     return parse_etags(given) if given else []
 
 
+def is_conditional(request: HttpRequest) -> bool:
+    """Whether the client holds an answer, and asks for another one only."""
+    return "HTTP_IF_NONE_MATCH" in request.META or "HTTP_IF_MODIFIED_SINCE" in request.META
+
+
 @dataclass(frozen=True, kw_only=True)
 class Validators:
     """What names an answer."""

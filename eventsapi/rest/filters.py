@@ -291,6 +291,11 @@ class StrictFilterSet(FilterSet):  # type: ignore[misc]  # django-filter has no 
         return {name for parameter, declared in cls._id_filters(values) for name in declared.names(values[parameter])}
 
     @classmethod
+    def asks_rows(cls, values: Mapping[str, Any]) -> bool:
+        """Whether something has to be found out of the rows before it is known which of them are meant."""
+        return any(isinstance(cls.base_filters.get(name), SearchFilter) for name in values)
+
+    @classmethod
     def _id_filters(cls, values: Mapping[str, Any]) -> list[tuple[str, IdFilter]]:
         given = [(name, cls.base_filters[name]) for name in values if name in cls.base_filters]
         return [(name, declared) for name, declared in given if isinstance(declared, IdFilter)]

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from eventsapi.rest.cursors import Position
 from eventsapi.rest.orders import Column, Order
-from eventsapi.rest.statements import STATEMENTS, Form, Later, Statement, compiled, counting
+from eventsapi.rest.statements import STATEMENTS, Form, Later, Statement, beside, compiled, counting
 
 Rows = QuerySet[Any]
 
@@ -61,6 +61,23 @@ class FoundAgain:
     columns: Sequence[Column]
 
     def rows(self, *, position: Position | None, limit: int) -> list[tuple[Any, ...]]:
+        statement, given = self._statement(position, limit)
+        return statement.run(given) if statement else self._plain().rows(position=position, limit=limit)
+
+    def rows_beside(
+        self, told: Statement, *, position: Position | None, limit: int
+    ) -> tuple[list[tuple[Any, ...]], Any] | None:
+        """The same, and what the other statement tells at that moment. None where it tells nothing, and where both
+        cannot be one statement.
+        """
+        statement, given = self._statement(position, limit, told)
+        rows = statement.run(given) if statement else []
+        return ([row[:-1] for row in rows if row[1] is not None], rows[0][-1]) if rows else None
+
+    def _statement(
+        self, position: Position | None, limit: int, told: Statement | None = None
+    ) -> tuple[Statement | None, list[Any]]:
+        """The statement for the rows, if there can be one, and what it is given."""
         given = self.form.given
         start: Position | None = None
         where: Hashable = None
@@ -69,24 +86,44 @@ class FoundAgain:
             given = [*given, position.key, position.id]
             start = Position(key=None if position.key is None else key, id=here, backwards=position.backwards)
             where = (position.key is None, position.backwards)
-        statement = STATEMENTS.find((self.key, self.form.key, limit, where), lambda: self._listing(start, limit))
-        return statement.run(given) if statement else self._plain().rows(position=position, limit=limit)
+        form = (self.key, self.form.key, limit, where, told.sql if told else None)
+        return STATEMENTS.find(form, lambda: self._listing(start, limit, told)), given
 
     def count(self, *, most: int) -> int:
         statement = STATEMENTS.find((self.key, self.form.key, "count", most), lambda: self._counting(most))
         return int(statement.run(self.form.given)[0][0]) if statement else self._plain().count(most=most)
 
-    def _listing(self, position: Position | None, limit: int) -> Statement:
+    def _listing(self, position: Position | None, limit: int, told: Statement | None) -> Statement:
         rows = self.filtered(self.form.values)
         query = self.order.query(rows, position=position, limit=limit, columns=self.columns)
         # Without filters there is one plan, whatever the values; with them, how often a value occurs decides.
-        return compiled(query, is_prepared=not self.form.values)
+        found = compiled(query, is_prepared=not self.form.values)
+        return beside(found, told) if told else found
 
     def _counting(self, most: int) -> Statement:
         return counting(self.order.ids(self.filtered(self.form.values), limit=most))
 
     def _plain(self) -> FoundRows:
         return FoundRows(queryset=self.filtered(self.values), order=self.order, columns=self.columns)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundAhead:
+    """The same of one position, whose rows were read already."""
+
+    found: FoundAgain
+    position: Position | None
+    read: list[tuple[Any, ...]]
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        return self.found.values
+
+    def rows(self, *, position: Position | None, limit: int) -> list[tuple[Any, ...]]:
+        return self.read
+
+    def count(self, *, most: int) -> int:
+        return self.found.count(most=most)
 
 
 @dataclass(frozen=True, kw_only=True)

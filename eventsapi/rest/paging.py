@@ -5,19 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from rest_framework.pagination import BasePagination
 
-from eventsapi.rest.cursors import CursorField, Position, read_cursor, write_cursor
-from eventsapi.rest.errors import Fault, InvalidParameters
-from eventsapi.rest.fields import IntegerField, QueryField, RefusedValue, Schema, WordField
+from eventsapi.rest.cursors import CursorField, Position
+from eventsapi.rest.fields import IntegerField, QueryField, Schema, WordField
 from eventsapi.rest.finding import Found
 from eventsapi.rest.orders import Order
 from eventsapi.rest.parameters import CURSOR, Query
+from eventsapi.rest.places import Place
 from eventsapi.rest.walks import Walk
-
-Rows = QuerySet[Any]
 
 DEFAULT_PAGE_SIZE = 50
 MAX_PAGE_SIZE = 200
@@ -77,26 +73,20 @@ class KeysetPaginator(BasePagination):
         word = query.values.get("ordering", default)
         return Order.named(word, orderings=orderings, id_column=self.id_column, walks=walks)
 
-    def position(self, request: HttpRequest, *, query: Query, order: Order, queryset: Rows) -> Position | None:
-        """Where the page starts; None for the first. Raises InvalidParameters for a cursor not of this query."""
-        if CURSOR not in query.values:
-            return None
-        try:
-            field = order.key_field(queryset)
-            return read_cursor(query.values[CURSOR], query=_binding(request, query), key_field=field)
-        except RefusedValue as refused:
-            raise InvalidParameters([Fault(parameter=CURSOR, code=refused.code, detail=refused.detail)]) from None
+    def size(self, query: Query) -> int:
+        """How many rows a page has."""
+        size: int = query.values.get("page_size", DEFAULT_PAGE_SIZE)
+        return size
 
     def page(
         self,
-        request: HttpRequest,
+        place: Place,
         *,
-        query: Query,
         found: Found,
         position: Position | None,
     ) -> Page:
         """The rows at the position, with one query for them and one for the count (none where the page is all)."""
-        size = query.values.get("page_size", DEFAULT_PAGE_SIZE)
+        size = self.size(place.query)
         backwards = position is not None and position.backwards
         rows = found.rows(position=position, limit=size + 1)
         more = len(rows) > size
@@ -106,8 +96,8 @@ class KeysetPaginator(BasePagination):
         has_next, has_previous = (True, more) if backwards else (more, position is not None)
         return Page(
             rows=rows,
-            next=_link(request, query, rows[-1], backwards=False) if rows and has_next else None,
-            previous=_link(request, query, rows[0], backwards=True) if rows and has_previous else None,
+            next=place.link(_next_to(rows[-1])) if rows and has_next else None,
+            previous=place.link(_next_to(rows[0], backwards=True)) if rows and has_previous else None,
             count=count,
             count_relation=relation,
         )
@@ -135,11 +125,5 @@ def bounded_count(found: Found) -> tuple[int, str]:
     return min(count, COUNT_LIMIT), "gte" if count > COUNT_LIMIT else "eq"
 
 
-def _binding(request: HttpRequest, query: Query) -> str:
-    return f"{request.path}?{query.encoded()}"
-
-
-def _link(request: HttpRequest, query: Query, row: Sequence[Any], *, backwards: bool) -> str:
-    position = Position(key=row[0], id=row[1], backwards=backwards)
-    cursor = write_cursor(position, query=_binding(request, query))
-    return request.build_absolute_uri(f"{request.path}?{query.encoded(cursor=cursor)}")
+def _next_to(row: Sequence[Any], *, backwards: bool = False) -> Position:
+    return Position(key=row[0], id=row[1], backwards=backwards)

@@ -159,6 +159,14 @@ def compiled(rows: Rows, *, is_prepared: bool = False) -> Statement:
     return Statement(sql=sql, params=params, convert=convert, model=rows.model, is_prepared=is_prepared)
 
 
+def beside(found: Statement, told: Statement) -> Statement:
+    """Both in one statement, and so of one moment: what the other one tells, in its only row, comes after each row that
+    is found. Where none is, it comes after columns that are all empty.
+    """
+    sql = f"SELECT found.*, told.* FROM ({told.sql}) AS told LEFT JOIN LATERAL ({found.sql}) AS found ON TRUE"  # noqa: S608  SQL beside SQL; no value is in it
+    return replace(found, sql=sql, params=[*told.params, *found.params])
+
+
 def counting(ids: Rows) -> Statement:
     """The statement for how many rows a query finds."""
     found = compiled(ids)

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from eventsapi.rest.answers import Label, known_version, may_be_kept
-from eventsapi.rest.caching import DatasetVersion, Name, Validators, dataset_version
+from eventsapi.rest.caching import DatasetVersion, Name, Validators, dataset_version, is_conditional
 from eventsapi.rest.downloads import refuse_meaningless, stream
 from eventsapi.rest.errors import Code, Fault, InvalidParameters
 from eventsapi.rest.fields import IntegerField, QueryField, WordField
@@ -120,7 +120,8 @@ class StrictAPIView(GenericAPIView[Any]):
         return self.query.values.get(AS_OF)
 
     def dataset_version(self) -> DatasetVersion:
-        version = known_version(self.request._request) or dataset_version(self.as_of, self.names())
+        known = known_version(self.request._request)
+        version = known or self.read_ahead() or dataset_version(self.as_of, self.names())
         faults = [
             Fault(parameter=name, code=Code.OUT_OF_RANGE, detail=f"'{name}': The newest version is {version.newest}.")
             for name in (AS_OF, MIN_VERSION)
@@ -129,6 +130,15 @@ class StrictAPIView(GenericAPIView[Any]):
         if faults:
             raise InvalidParameters(faults)
         return version
+
+    def read_ahead(self) -> DatasetVersion | None:
+        """The version, where what is answered was read together with it; None where it was not."""
+        return None
+
+    def may_read_ahead(self) -> bool:
+        """Whether the version decides neither what is read, nor that nothing is."""
+        asks = self.query.values.keys() & {AS_OF, MIN_VERSION} or is_conditional(self.request._request)
+        return not (asks or self.names() or isinstance(self.request.accepted_renderer, StreamRenderer))
 
     def names(self) -> Collection[Name]:
         """What the query names by its id: it may have been merged."""

@@ -5,8 +5,8 @@ rendered before and are sent as they stand. The serializer describes them to Ope
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from typing import Any, ClassVar
+from functools import cache, cached_property
+from typing import Any, ClassVar, cast
 
 import orjson
 from django.db.models import QuerySet
@@ -16,17 +16,21 @@ from django.urls import resolve, reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from eventsapi.rest.caching import dataset_version
+from eventsapi.rest.caching import DatasetVersion, Name, dataset_version
+from eventsapi.rest.cursors import Position
 from eventsapi.rest.downloads import Edition, Reading, show_page
 from eventsapi.rest.errors import Gone
 from eventsapi.rest.fields import QueryField
-from eventsapi.rest.finding import Found, FoundAgain, FoundAndCounted, FoundRows
+from eventsapi.rest.filters import NO_REDIRECTS, StrictFilterSet
+from eventsapi.rest.finding import Found, FoundAgain, FoundAhead, FoundAndCounted, FoundRows
+from eventsapi.rest.newest import newest
 from eventsapi.rest.orders import Column, Order
 from eventsapi.rest.paging import KeysetPaginator, Page
 from eventsapi.rest.parameters import Query
+from eventsapi.rest.places import Place
 from eventsapi.rest.renderers import PageRenderer
 from eventsapi.rest.shaping import Shape
-from eventsapi.rest.statements import STATEMENTS, Later, compiled, form_of
+from eventsapi.rest.statements import STATEMENTS, Later, Statement, beside, compiled, form_of
 from eventsapi.rest.strict import FilteredView, StrictAPIView
 from eventsapi.rest.walks import Walk
 
@@ -81,36 +85,73 @@ class StoredListView(FilteredView):
     def edition(self, rows: QuerySet[Any], *, version: int | None) -> Edition:
         return Edition(rows=self.filter_queryset(rows), version=version, columns=self.columns(version))
 
+    # Read together with the version, where that may be.
+    ahead: FoundAhead | None = None
+
+    def read_ahead(self) -> DatasetVersion | None:
+        if not self.may_read_ahead() or self.listing is None:
+            return None
+        position, limit = self.position(self.listing.order), self.pagination_class().size(self.query) + 1
+        read = self.listing.rows_beside(newest().statement, position=position, limit=limit)
+        if read is None:
+            return None
+        rows, told = read
+        self.ahead = FoundAhead(found=self.listing, position=position, read=rows)
+        return newest().read(told)
+
+    def may_read_ahead(self) -> bool:
+        filters = self.filterset_class
+        return super().may_read_ahead() and not (filters and filters.asks_rows(self.query.values))
+
+    @cached_property
+    def listing(self) -> FoundAgain | None:
+        """What the filters leave of what is public now, where the list has filters."""
+        if self.filterset_class is None:
+            return None
+        return self.found_again(self.order(self.pagination_class()), leads_to=NO_REDIRECTS)
+
     def page(self, request: Request) -> Page:
         """The rows of the page that was asked for: sort key, id, then `columns()`."""
         paginator = self.pagination_class()
+        if self.ahead:
+            found = FoundAndCounted(found=self.ahead, key=self.counted_by(self.ahead.values))
+            return paginator.page(self.place, found=found, position=self.ahead.position)
         order = self.order(paginator)
-        table = self.get_queryset()
-        position = paginator.position(request._request, query=self.query, order=order, queryset=table)
-        found = self.found(table, order)
-        return paginator.page(request._request, query=self.query, found=found, position=position)
+        return paginator.page(self.place, found=self.found(order), position=self.position(order))
+
+    @cached_property
+    def place(self) -> Place:
+        return Place.of(self.request._request, self.query)
+
+    def position(self, order: Order) -> Position | None:
+        """Where the page starts; None for the first. Raises InvalidParameters."""
+        return self.place.start(self.query, key_field=order.key_field(self.get_queryset()))
 
     def order(self, paginator: KeysetPaginator) -> Order:
         """The order that was asked for."""
         return paginator.order(self.query, orderings=self.orderings, default=self.default_ordering, walks=self.walks)
 
-    def found(self, table: QuerySet[Any], order: Order) -> Found:
+    def found(self, order: Order) -> Found:
         """What the filters leave of the table."""
-        columns = self.columns(self.as_of)
-        filters = self.filterset_class
-        if filters is None or self.as_of is not None:
+        if self.filterset_class is None or self.as_of is not None:
             # Past versions are asked for too rarely to remember how.
-            return FoundRows(queryset=self.filter_queryset(table), order=order, columns=columns)
-        values = filters(values=self.query.values, queryset=table, leads_to=self.version.leads_to).settled()
-        again = FoundAgain(
+            queryset = self.filter_queryset(self.get_queryset())
+            return FoundRows(queryset=queryset, order=order, columns=self.columns(self.as_of))
+        found = self.found_again(order, leads_to=self.version.leads_to)
+        return FoundAndCounted(found=found, key=self.counted_by(found.values))
+
+    def found_again(self, order: Order, *, leads_to: Mapping[Name, str]) -> FoundAgain:
+        """The same of the newest version, for a form that may have been asked for already."""
+        table, filters = self.get_queryset(), cast(type[StrictFilterSet], self.filterset_class)
+        values = filters(values=self.query.values, queryset=table, leads_to=leads_to).settled()
+        return FoundAgain(
             key=(type(self), order, self.shape.key(self.query) if self.shape else None),
             form=form_of(values),
             values=values,
             filtered=lambda given: filters(values=given, queryset=table).qs,
             order=order,
-            columns=columns,
+            columns=self.columns(None),
         )
-        return FoundAndCounted(found=again, key=self.counted_by(values))
 
     def counted_by(self, values: Mapping[str, Any]) -> Hashable:
         """What names the number of rows that these values leave."""
@@ -145,13 +186,32 @@ class StoredDetailView(StrictAPIView):
             return self.file(request, [self.rows(row)]) if as_file else Response(self.shown(row))
         return self.missing(request, slug)
 
+    # The row, if there is one, where it was looked for together with the version.
+    ahead: Sequence[tuple[Any, ...]] | None = None
+
+    def read_ahead(self) -> DatasetVersion | None:
+        statement = self._statement(newest().statement) if self.may_read_ahead() else None
+        for *row, told in statement.run([self.kwargs["id"]]) if statement else ():
+            self.ahead = [] if row[0] is None else [tuple(row)]
+            return newest().read(told)
+        return None
+
     def found(self, slug: str) -> Iterable[tuple[Any, ...]]:
         """The stored text of the record and what is shown with it; nothing, where there is none."""
-        if self.as_of is not None:
-            return self._reading(slug)
-        key = (type(self), self.shape.key(self.query) if self.shape else None)
-        statement = STATEMENTS.find(key, lambda: compiled(self._reading(Later(0)), is_prepared=True))
+        if self.ahead is not None:
+            return self.ahead
+        statement = self._statement() if self.as_of is None else None
         return statement.run([slug]) if statement else self._reading(slug)
+
+    def _statement(self, told: Statement | None = None) -> Statement | None:
+        """The statement for a record of the newest version, and for what the other one tells."""
+
+        def make() -> Statement:
+            found = compiled(self._reading(Later(0)), is_prepared=True)
+            return beside(found, told) if told else found
+
+        key = (type(self), self.shape.key(self.query) if self.shape else None, told.sql if told else None)
+        return STATEMENTS.find(key, make)
 
     def _reading(self, slug: str | Later) -> QuerySet[Any]:
         besides = self.shape.columns(self.query, version=self.as_of) if self.shape else ()

@@ -17,11 +17,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from eventsapi.rest.cursors import CursorField, Position, read_cursor, write_cursor
-from eventsapi.rest.errors import Fault, InvalidParameters
-from eventsapi.rest.fields import IntegerField, RefusedValue, Selection, TextField, WordsField
+from eventsapi.rest.cursors import CursorField, Position
+from eventsapi.rest.fields import IntegerField, Selection, TextField, WordsField
 from eventsapi.rest.paging import COUNT_LIMIT, KeysetPaginator, Page
 from eventsapi.rest.parameters import CURSOR
+from eventsapi.rest.places import Place
 from eventsapi.rest.strict import StrictAPIView
 from incidents.exports import ANY_ANSWER
 from incidents.hits import RESOURCES, Hit, best, shown
@@ -171,43 +171,31 @@ class SearchView(StrictAPIView):
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         text = self.query.values["q"]
         as_file = self.is_file(request)
-        position = self._position(request)
+        place = Place.of(request._request, self.query)
+        position = place.start(self.query, key_field=FloatField())
         kinds = _chosen(self.query.values.get("type"))
         hits, total = best(text, resources=kinds, version=self.as_of, edition=self.read_state())
         if as_file:
             return self.file(request, [shown(text, hits, version=self.as_of)])
-        page = self._page(request, hits, position, total)
+        page = self._page(place, hits, position, total)
         results = shown(text, [hit for (hit,) in page.rows], version=self.as_of)
         return Response(page.envelope(results), headers=page.headers())
 
-    def _position(self, request: Request) -> Position | None:
-        """Where the page starts; None for the first. Raises InvalidParameters."""
-        if CURSOR not in self.query.values:
-            return None
-        try:
-            return read_cursor(self.query.values[CURSOR], query=self._binding(request), key_field=FloatField())
-        except RefusedValue as refused:
-            raise InvalidParameters([Fault(parameter=CURSOR, code=refused.code, detail=refused.detail)]) from None
-
-    def _page(self, request: Request, hits: Sequence[Hit], position: Position | None, total: int) -> Page:
+    def _page(self, place: Place, hits: Sequence[Hit], position: Position | None, total: int) -> Page:
         size = self.query.values.get("page_size", DEFAULT_PAGE_SIZE)
         first, last = _bounds([hit.position for hit in hits], position, size)
         part = hits[first:last]
         return Page(
             rows=[(hit,) for hit in part],
-            next=self._link(request, part[-1], backwards=False) if part and last < len(hits) else None,
-            previous=self._link(request, part[0], backwards=True) if part and first > 0 else None,
+            next=place.link(_at(part[-1])) if part and last < len(hits) else None,
+            previous=place.link(_at(part[0], backwards=True)) if part and first > 0 else None,
             count=min(total, COUNT_LIMIT),
             count_relation="gte" if total > COUNT_LIMIT else "eq",
         )
 
-    def _link(self, request: Request, hit: Hit, *, backwards: bool) -> str:
-        position = Position(key=hit.score, id=f"{hit.resource}/{hit.id}", backwards=backwards)
-        cursor = write_cursor(position, query=self._binding(request))
-        return request.build_absolute_uri(f"{request.path}?{self.query.encoded(cursor=cursor)}")
 
-    def _binding(self, request: Request) -> str:
-        return f"{request.path}?{self.query.encoded()}"
+def _at(hit: Hit, *, backwards: bool = False) -> Position:
+    return Position(key=hit.score, id=f"{hit.resource}/{hit.id}", backwards=backwards)
 
 
 def _chosen(types: Selection | None) -> list[str]:

@@ -2,6 +2,7 @@ import pytest
 from django.conf import settings
 
 from incidents.publication.about import citation
+from incidents.publication.models import DOCUMENT_MODELS
 from incidents.publication.version import DatasetVersion
 from tests.api.contract import CheckedClient
 from tests.published import clear
@@ -31,6 +32,14 @@ def test_an_empty_dataset_has_version_0_and_no_last_change(api: CheckedClient) -
     assert (dataset["version"], dataset["last_change"]) == (0, None)
     assert dataset["citation"] == "Contested events, dataset version 0, http://testserver/api/v1/dataset/"
     assert "Last-Modified" not in response.headers
+
+
+@pytest.mark.parametrize("resource", DOCUMENT_MODELS)
+def test_an_empty_dataset_lists_nothing_and_has_no_record(api: CheckedClient, resource: str) -> None:
+    clear()
+    page = api.get(f"/api/v1/{resource}/")
+    assert (page.json()["results"], page.headers["Dataset-Version"]) == ([], "0")
+    assert api.get(f"/api/v1/{resource}/nothing/").status_code == 404
 
 
 def test_a_citation_without_a_date_is_still_one() -> None:

@@ -82,7 +82,7 @@ def test_a_long_list_costs_as_many_queries_as_a_short_one(name: str, api: Checke
     with CaptureQueriesContext(connection) as long:
         many = api.get(f"/api/v1/{name}/?ordering=id&page_size=200").json()["results"]
     assert (len(few), len(many)) == (1, 200)
-    assert len(short) == len(long) == 3
+    assert len(short) == len(long) == 2
 
 
 @each_list

@@ -30,6 +30,7 @@ def things(things_table: None, db: None, settings: Settings) -> None:
     """The toy site with its empty table."""
     settings.ROOT_URLCONF = "tests.rest.urls"
     settings.REST_DATASET_VERSION = "tests.rest.things.version"
+    settings.REST_NEWEST_VERSION = "tests.rest.things.NEWEST"
     settings.REST_RATE_LIMIT = 0
 
 
