@@ -116,6 +116,8 @@ MIDDLEWARE = [
     # What was answered before goes no further.
     "eventsapi.rest.answers.AnswerMiddleware",
     "eventsapi.rest.compression.CompressionMiddleware",
+    # What differs from what was answered before in a cursor or an id only goes no further either.
+    "eventsapi.rest.recurring.RecurringMiddleware",
     # Around all that answers, so that files and redirects to TLS have the headers for browsers too.
     "eventsapi.rest.policy.StablePolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -208,6 +210,7 @@ REST_ALLOW_DATA_LOSS = flag("EVENTSAPI_TEST")
 REST_ANSWER_CACHE_BYTES = number("ANSWER_CACHE_MB", 0 if flag("EVENTSAPI_TEST") else 20) * 1024 * 1024
 # Longer, and a reader might be told of the past for more than the second that is promised.
 REST_VERSION_TRUST = number("VERSION_TRUST_MS", 0, maximum=1000) / 1000
+REST_KEPT_FORMS = 0 if flag("EVENTSAPI_TEST") else 250
 REST_KEPT_COUNTS = 0 if flag("EVENTSAPI_TEST") else 10_000
 REST_METRICS = bool(address("METRICS_BIND"))
 REST_RELEASE = api_settings.REST_RELEASE

@@ -26,11 +26,9 @@ from django.urls import ResolverMatch
 
 from eventsapi.rest.caching import DatasetVersion, Name, Validators, dataset_version
 from eventsapi.rest.compression import accepts_gzip
-from eventsapi.rest.database import UNAVAILABLE
-from eventsapi.rest.errors import unavailable
-from eventsapi.rest.refusing import is_refused, refuse
+from eventsapi.rest.refusing import is_refused, refuse_unavailable
 from eventsapi.rest.replicas import version_seen
-from eventsapi.rest.routing import note_failure, reading_alias
+from eventsapi.rest.routing import reading_alias
 from eventsapi.rest.scope import is_page
 
 # What is longer is rarely asked for twice, and would push out hundreds of others.
@@ -151,9 +149,13 @@ class Answers:
         self._newest[server] = (now, version)
         return version
 
+    @property
+    def keeps(self) -> bool:
+        return bool(self._kept.maxsize)
+
     def find(self, request: HttpRequest) -> Kept | None:
         """What was answered to the same request, of whichever version."""
-        if not self._kept.maxsize:
+        if not self.keeps:
             return None
         with self._lock:
             return self._kept.get(Asked.by(request))
@@ -201,10 +203,7 @@ class AnswerMiddleware:
             try:
                 version = answers().version_for(request, kept)
             except Error as error:
-                # Another server may not have it. Where there is none to ask, this is a fault of ours.
-                if not note_failure(error) and not isinstance(error, UNAVAILABLE):
-                    raise
-                refuse(request, unavailable)
+                refuse_unavailable(request, error)
                 # While the error is being handled, so that the log can say which.
                 return self.get_response(request)
             if kept.is_of(version):
@@ -220,8 +219,10 @@ class AnswerMiddleware:
     def _remember(self, request: HttpRequest, response: Any) -> None:
         label: Label | None = getattr(request, LABEL, None)
         # Cookies are for one client alone.
-        if label is not None and response.status_code == 200 and not response.cookies:
-            request.META[CACHE] = "miss"
+        if label is None or response.status_code != 200 or response.cookies:
+            return
+        request.META[CACHE] = "miss"
+        if answers().keeps:
             # The patterns that were tried before: of use to nobody, and thousands of bytes.
             request.resolver_match.tried = None  # type: ignore[union-attr]  # a view has answered
             kept = Kept(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Protocol
 
 from django.conf import settings
@@ -82,8 +83,7 @@ class Validators:
         """
         address = request.build_absolute_uri(request.path)
         name = "\n".join([settings.REST_RELEASE, str(version.number), address, query, media_type])
-        key = hashlib.sha256(settings.SECRET_KEY.encode()).digest()
-        digest = hashlib.blake2b(name.encode(), key=key, digest_size=10).hexdigest()
+        digest = hashlib.blake2b(name.encode(), key=_key(settings.SECRET_KEY), digest_size=10).hexdigest()
         return cls(etag=f'"{version.number:012x}{digest}"', version=version)
 
     def matched_by(self, request: HttpRequest) -> bool:
@@ -104,10 +104,21 @@ class Validators:
         response.headers["Cache-Control"] = CACHE_CONTROL
         response.headers["Dataset-Version"] = str(self.version.number)
         if self.version.changed_at:
-            response.headers["Last-Modified"] = http_date(self.version.changed_at.timestamp())
+            response.headers["Last-Modified"] = _date(self.version.changed_at)
         patch_vary_headers(response, ["Accept"])
 
     def not_modified(self) -> HttpResponse:
         response = HttpResponseNotModified()
         self.stamp(response)
         return response
+
+
+@cache
+def _key(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
+
+
+@lru_cache(maxsize=8)
+def _date(moment: datetime) -> str:
+    """As HTTP has it: the same for all answers of a version."""
+    return http_date(moment.timestamp())

@@ -1,5 +1,6 @@
 """The newest version of the dataset, read together with what is answered: in one statement, and so at one moment."""
 
+from functools import cache
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -21,5 +22,10 @@ class Newest(Protocol):
 
 
 def newest() -> Newest:
-    found: Newest = import_string(settings.REST_NEWEST_VERSION)
+    return _imported(settings.REST_NEWEST_VERSION)
+
+
+@cache
+def _imported(name: str) -> Newest:
+    found: Newest = import_string(name)
     return found

@@ -34,6 +34,15 @@ class Query:
         # Commas and the like stay readable; they would otherwise take three bytes of the limit each.
         return "&".join(f"{name}={quote(text, safe=',!:')}" for name, text in sorted(pairs.items()))
 
+    def without_cursor(self) -> "Query":
+        values, canonical = (
+            {name: part[name] for name in part if name != CURSOR} for part in (self.values, self.canonical)
+        )
+        return Query(values=values, canonical=canonical)
+
+    def with_cursor(self, cursor: str) -> "Query":
+        return Query(values={**self.values, CURSOR: cursor}, canonical={**self.canonical, CURSOR: cursor})
+
 
 class StrictUrlMiddleware:
     """Refuses queries that are too long or not UTF-8, and NUL anywhere, before anything reads them."""

@@ -2,8 +2,13 @@
 
 from collections.abc import Callable
 
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+
+from eventsapi.rest.database import UNAVAILABLE
+from eventsapi.rest.errors import unavailable
+from eventsapi.rest.routing import note_failure
 
 REFUSAL = "eventsapi.refusal"
 
@@ -11,6 +16,15 @@ REFUSAL = "eventsapi.refusal"
 def refuse(request: HttpRequest, answer: Callable[[HttpRequest], HttpResponse]) -> None:
     """Has the request answered by `answer`, and by nothing that comes after RefusalMiddleware."""
     request.META[REFUSAL] = answer
+
+
+def refuse_unavailable(request: HttpRequest, error: Error) -> None:
+    """Has the request told that the database is away: another server may not have failed. Raises what is a fault of
+    ours, where there is no other one to ask.
+    """
+    if not note_failure(error) and not isinstance(error, UNAVAILABLE):
+        raise error
+    refuse(request, unavailable)
 
 
 def is_refused(request: HttpRequest) -> bool:

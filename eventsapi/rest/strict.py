@@ -1,10 +1,12 @@
 """What all views of a strict, read-only API have in common: declared parameters, one version, validators."""
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from copy import copy
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -19,7 +21,8 @@ from eventsapi.rest.fields import IntegerField, QueryField, WordField
 from eventsapi.rest.filters import StrictFilterBackend, StrictFilterSet
 from eventsapi.rest.negotiation import FORMAT_HELP
 from eventsapi.rest.parameters import CURSOR, Query, beyond, check, read_pairs
-from eventsapi.rest.renderers import ListRenderer, StreamRenderer
+from eventsapi.rest.recurring import answered_by
+from eventsapi.rest.renderers import ListRenderer, OrjsonRenderer, StreamRenderer
 from eventsapi.rest.routing import reading_alias
 
 AS_OF = "as_of"
@@ -37,6 +40,8 @@ NEWEST_AT_LEAST = IntegerField(
     help_text="A version that you have seen: no server or cache that is behind it answers. The header Dataset-Version "
     "of a request says the same to the servers, but not to caches.",
 )
+
+JSON = OrjsonRenderer()
 
 
 class StrictAPIView(GenericAPIView[Any]):
@@ -99,6 +104,8 @@ class StrictAPIView(GenericAPIView[Any]):
         if response.status_code == 200 and not response.streaming:
             label = Label(etag=validators.etag, version=self.version, question=(self.as_of, self.names()))
             may_be_kept(request._request, label)
+            if isinstance(response, Response) and type(request.accepted_renderer) is OrjsonRenderer:
+                answered_by(request._request, self)
         return response
 
     def answer(self, request: Request, **kwargs: Any) -> HttpResponseBase:
@@ -169,6 +176,28 @@ class StrictAPIView(GenericAPIView[Any]):
         keys = self.query.values["fields"].include if "fields" in self.query.values else ()
         rows = self.row_serializer or self.serializer_class
         return stream(request._request, renderer, iter(batches), rows, self.version, keys=keys)
+
+    # 5. For requests that recur (recurring.py).
+
+    def for_others(self) -> Self:
+        """A view that answers other requests of the form: what is not named here belongs to this request."""
+        view = type(self)()
+        view.query = self.query.without_cursor()
+        return view
+
+    def again(self, request: HttpRequest, *, cursor: str | None, **kwargs: Any) -> HttpResponse | None:
+        """What a view for others answers; None where that is not a whole answer. Raises what views raise."""
+        view = copy(self)
+        view.request = Request(request)
+        view.request.accepted_renderer = JSON
+        view.kwargs = kwargs
+        if cursor is not None:
+            view.query = self.query.with_cursor(cursor)
+        found: Any = view.get(view.request, **kwargs)
+        if found.status_code != 200:
+            return None
+        content = JSON.render(found.data)
+        return HttpResponse(content, headers={**found.headers, "Content-Length": str(len(content))})
 
     def _cursor(self) -> dict[str, str]:
         return {CURSOR: self.query.canonical[CURSOR]} if CURSOR in self.query.canonical else {}

@@ -5,11 +5,12 @@ rendered before and are sent as they stand. The serializer describes them to Ope
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Self, cast
 
 import orjson
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
 from django.http import Http404, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import resolve, reverse
@@ -72,14 +73,13 @@ class StoredListView(FilteredView):
 
     def batches(self) -> Iterator[list[Any]]:
         """All results in order, as they were at the version of the answer."""
-        order = self.order(self.pagination_class())
         edition = self.edition(self.get_queryset(), version=self.as_of)
         past = None
         if self.has_past and self.as_of is None:
             table: Any = edition.rows.model
             number = self.version.number
             past = self.edition(table.objects.as_of(number), version=number)
-        reading = Reading(order=order, show=self.results)
+        reading = Reading(order=self.order, show=self.results)
         return reading.batches(edition, past=past, is_newest=lambda: dataset_version().number == self.version.number)
 
     def edition(self, rows: QuerySet[Any], *, version: int | None) -> Edition:
@@ -91,7 +91,7 @@ class StoredListView(FilteredView):
     def read_ahead(self) -> DatasetVersion | None:
         if not self.may_read_ahead() or self.listing is None:
             return None
-        position, limit = self.position(self.listing.order), self.pagination_class().size(self.query) + 1
+        position, limit = self.position, self.pagination_class().size(self.query) + 1
         read = self.listing.rows_beside(newest().statement, position=position, limit=limit)
         if read is None:
             return None
@@ -108,7 +108,7 @@ class StoredListView(FilteredView):
         """What the filters leave of what is public now, where the list has filters."""
         if self.filterset_class is None:
             return None
-        return self.found_again(self.order(self.pagination_class()), leads_to=NO_REDIRECTS)
+        return self.found_again(leads_to=NO_REDIRECTS)
 
     def page(self, request: Request) -> Page:
         """The rows of the page that was asked for: sort key, id, then `columns()`."""
@@ -116,40 +116,54 @@ class StoredListView(FilteredView):
         if self.ahead:
             found = FoundAndCounted(found=self.ahead, key=self.counted_by(self.ahead.values))
             return paginator.page(self.place, found=found, position=self.ahead.position)
-        order = self.order(paginator)
-        return paginator.page(self.place, found=self.found(order), position=self.position(order))
+        return paginator.page(self.place, found=self.found(), position=self.position)
+
+    def for_others(self) -> Self:
+        view = super().for_others()
+        view.place = replace(self.place, query=view.query)
+        view.order, view.key_field = self.order, self.key_field
+        if self.ahead:
+            view.listing = self.ahead.found
+        return view
 
     @cached_property
     def place(self) -> Place:
         return Place.of(self.request._request, self.query)
 
-    def position(self, order: Order) -> Position | None:
+    @property
+    def position(self) -> Position | None:
         """Where the page starts; None for the first. Raises InvalidParameters."""
-        return self.place.start(self.query, key_field=order.key_field(self.get_queryset()))
+        return self.place.start(self.query, key_field=self.key_field)
 
-    def order(self, paginator: KeysetPaginator) -> Order:
+    @cached_property
+    def key_field(self) -> "Field[Any, Any]":
+        return self.order.key_field(self.get_queryset())
+
+    @cached_property
+    def order(self) -> Order:
         """The order that was asked for."""
+        paginator = self.pagination_class()
         return paginator.order(self.query, orderings=self.orderings, default=self.default_ordering, walks=self.walks)
 
-    def found(self, order: Order) -> Found:
+    def found(self) -> Found:
         """What the filters leave of the table."""
         if self.filterset_class is None or self.as_of is not None:
             # Past versions are asked for too rarely to remember how.
             queryset = self.filter_queryset(self.get_queryset())
-            return FoundRows(queryset=queryset, order=order, columns=self.columns(self.as_of))
-        found = self.found_again(order, leads_to=self.version.leads_to)
+            return FoundRows(queryset=queryset, order=self.order, columns=self.columns(self.as_of))
+        found = self.found_again(leads_to=self.version.leads_to)
         return FoundAndCounted(found=found, key=self.counted_by(found.values))
 
-    def found_again(self, order: Order, *, leads_to: Mapping[Name, str]) -> FoundAgain:
+    def found_again(self, *, leads_to: Mapping[Name, str]) -> FoundAgain:
         """The same of the newest version, for a form that may have been asked for already."""
         table, filters = self.get_queryset(), cast(type[StrictFilterSet], self.filterset_class)
         values = filters(values=self.query.values, queryset=table, leads_to=leads_to).settled()
         return FoundAgain(
-            key=(type(self), order, self.shape.key(self.query) if self.shape else None),
+            key=(type(self), self.order, self.shape.key(self.query) if self.shape else None),
             form=form_of(values),
             values=values,
             filtered=lambda given: filters(values=given, queryset=table).qs,
-            order=order,
+            order=self.order,
             columns=self.columns(None),
         )
 

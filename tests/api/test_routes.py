@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.urls import URLPattern
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from incidents.api.urls import urlpatterns
 from tests.api.contract import CheckedClient
@@ -126,6 +126,13 @@ def test_json_may_be_asked_for_by_name(route: Route, api: CheckedClient, world: 
 def test_another_format_is_not_served(route: Route, api: CheckedClient, world: int) -> None:
     assert api.get(route.path, headers={"Accept": "text/html"}).status_code == 406
     assert api.get(route.asking(format="xml")).status_code == 400
+
+
+@each_route
+def test_asked_again_it_answers_the_same(route: Route, api: CheckedClient, world: int, settings: Settings) -> None:
+    settings.REST_KEPT_FORMS = 50
+    first, second = (api.get(route.path, headers={"X-Request-ID": "the-same-one"}) for _ in range(2))
+    assert (second.content, second.headers) == (first.content, first.headers)
 
 
 @each_route

@@ -11,11 +11,14 @@ from django.urls import resolve
 
 from eventsapi.rest.cursors import Position
 from eventsapi.rest.fields import Selection
+from eventsapi.rest.filters import StrictFilterSet
 from eventsapi.rest.orders import Order
 from eventsapi.rest.paging import COUNT_LIMIT, DEFAULT_PAGE_SIZE
 from eventsapi.rest.parameters import Query
-from eventsapi.rest.statements import compiled, counting
+from eventsapi.rest.statements import Statement as Made
+from eventsapi.rest.statements import beside, compiled, counting
 from incidents.publication.models import DOCUMENT_MODELS, Change
+from incidents.publication.version import NEWEST
 from tests.filters.asking import FILTERSETS
 from tests.plans.values import FIRST, TOGETHER, VALUES, WITH, WITH_IN_CLAIMS
 
@@ -49,14 +52,27 @@ class Question(NamedTuple):
         order = Order.named(self.ordering, orderings=view.orderings, walks=view.walks)
         columns = (view.column, *included(view, self.include))
         page = order.query(rows, position=self.position, limit=DEFAULT_PAGE_SIZE + 1, columns=columns)
-        yield page.query.sql_with_params()
+        yield sent(compiled(page), alone=self._is_asked_first())
         if self.asked and self.ordering == view.default_ordering:
             count = counting(order.ids(rows, limit=COUNT_LIMIT + 1))
             yield count.sql, count.params
 
     def _rows(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = FILTERSETS[self.resource].read(self.asked, current(self.resource)).qs
-        return rows
+        return self._filters().qs
+
+    def _is_asked_first(self) -> bool:
+        """Whether the version is asked for before, as something else has to be known then."""
+        filters = self._filters()
+        return bool(filters.names(filters.values)) or filters.asks_rows(filters.values)
+
+    def _filters(self) -> StrictFilterSet:
+        return FILTERSETS[self.resource].read(self.asked, current(self.resource))
+
+
+def sent(found: Made, *, alone: bool) -> Statement:
+    """The statement as the views send it: by itself, or with the version of the dataset."""
+    made = found if alone else beside(found, NEWEST.statement)
+    return made.sql, made.params
 
 
 def current(resource: str) -> QuerySet[Any]:
@@ -123,8 +139,7 @@ def detail(resource: str) -> Statement:
     slug = FIRST[resource]
     view = view_of(resource, slug)
     columns = (view.column, *included(view, tuple(view.shape.inclusions)))
-    statement = compiled(current(resource).filter(slug=slug).values_list(*columns)[:1])
-    return statement.sql, statement.params
+    return sent(compiled(current(resource).filter(slug=slug).values_list(*columns)[:1]), alone=False)
 
 
 def addresses() -> Iterator[str]:

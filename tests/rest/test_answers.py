@@ -6,7 +6,6 @@ from typing import Any
 
 import orjson
 import pytest
-from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import OperationalError, ProgrammingError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -16,6 +15,7 @@ from pytest_django import Settings
 from eventsapi.rest.answers import OVERHEAD, AnswerMiddleware, Label, answers_of, fitted, may_be_kept
 from eventsapi.rest.counters import reading
 from tests.rest.conftest import Get, ids
+from tests.rest.playing import played, told
 from tests.rest.things import Version, make
 
 THINGS = "/api/v1/things/"
@@ -146,16 +146,6 @@ def test_what_is_kept_is_what_would_be_made_anew(
     assert kept == [played(environ) for environ in asked]
 
 
-def played(environ: dict[str, str | None]) -> tuple[int, list[tuple[str, list[str]]], Any]:
-    """The answer to what a server would make of a request; those of None it leaves out."""
-    asked = {"PATH_INFO": THINGS, "SERVER_NAME": "testserver", "SERVER_PORT": "8000", **environ}
-    request = RequestFactory().generic("GET", "/").environ | asked
-    answer: Any = WSGIHandler().get_response(
-        WSGIRequest({name: text for name, text in request.items() if text is not None})
-    )
-    return answer.status_code, sorted(told(answer)), answer.content if answer.status_code == 200 else b""
-
-
 def test_scripts_of_all_sites_are_given_the_same(get: Get) -> None:
     queries(get, THINGS, Origin="https://a.example")
     assert queries(get, THINGS, Origin="http://b.example:8000") == 0
@@ -189,13 +179,6 @@ def test_who_holds_the_answer_is_told_with_the_headers_of_an_answer_made_anew(
     anew = get(THINGS, headers=asked)
     assert (kept.status_code, anew.status_code) == (304, 304)
     assert sorted(told(kept)) == sorted(told(anew))
-
-
-def told(answer: Any) -> Iterator[tuple[str, list[str]]]:
-    """The headers, but for the one that no two answers share, and the length of nothing, which Django tells as well."""
-    for name, value in answer.headers.items():
-        if name not in ("X-Request-ID", "Content-Length"):
-            yield name, sorted(value.split(", "))
 
 
 def test_who_asks_too_often_is_not_answered_from_memory(get: Get, settings: Settings) -> None:

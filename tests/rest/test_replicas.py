@@ -19,6 +19,7 @@ from eventsapi.rest import fleet as fleet_module
 from eventsapi.rest.answers import answers_of
 from eventsapi.rest.caching import Name
 from eventsapi.rest.fleet import Fleet, Primary, Server
+from eventsapi.rest.recurring import forms_of
 from eventsapi.rest.replicas import ReplicaMiddleware, version_seen
 from eventsapi.rest.routing import reading_alias
 from tests.rest.conftest import Get, faults
@@ -202,6 +203,35 @@ def keeping(things: None, settings: Settings) -> Iterator[None]:
     answers_of.cache_clear()
     yield
     answers_of.cache_clear()
+
+
+@pytest.fixture
+def recurring(things: None, settings: Settings) -> Iterator[None]:
+    settings.REST_KEPT_FORMS = 50
+    forms_of.cache_clear()
+    yield
+    forms_of.cache_clear()
+
+
+@pytest.mark.usefixtures("recurring")
+@pytest.mark.parametrize("error", [OperationalError("it died"), ProgrammingError("no such column any more")])
+def test_what_fails_although_its_form_was_answered_is_asked_of_the_next(get: Get, site: Site, error: Exception) -> None:
+    make("a")
+    assert [get(THINGS).status_code for _ in range(2)] == [200, 200]
+    site.failures = {"replica_1": error}
+
+    assert get(THINGS).status_code == 200
+    assert site.read == ["replica_1", "replica_2", "replica_1", "replica_2"]
+
+
+@pytest.mark.usefixtures("recurring")
+def test_what_takes_too_long_although_its_form_was_answered_is_not_begun_anew(get: Get, site: Site) -> None:
+    make("a")
+    get(THINGS)
+    site.failures = {"replica_2": cancelled()}
+
+    assert get(THINGS).status_code == 503
+    assert site.read == ["replica_1", "replica_2"]
 
 
 def test_what_takes_too_long_is_not_begun_anew_elsewhere(get: Get, site: Site) -> None:

@@ -1,0 +1,170 @@
+"""Requests that recur: they differ from an earlier one in the cursor of the query, or in the id of the path, alone.
+
+The view that has read the earlier one, and found nothing to complain of, answers the next: its query is not read again,
+nor are the headers made again that all answers of the form have. What is answered is read from the database each time.
+All that does not go so plainly goes the whole way, as if this was not here, and is refused there, redirected or not
+found.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from threading import Lock
+from typing import Any, Protocol, Self
+
+from cachetools import LRUCache
+from django.conf import settings
+from django.db import Error
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import ResolverMatch, resolve
+from rest_framework.exceptions import APIException
+
+from eventsapi.rest.answers import LONGEST, Asked
+from eventsapi.rest.caching import is_conditional
+from eventsapi.rest.errors import Gone, InvalidParameters
+from eventsapi.rest.parameters import CURSOR, Query
+from eventsapi.rest.refusing import is_refused, refuse_unavailable
+from eventsapi.rest.scope import is_page
+
+# As this server writes them: nothing in it has to be decoded, and nothing else of the query is hidden in it.
+PLAIN = re.compile(r"[A-Za-z0-9._:-]{1,1500}", re.ASCII)
+# Headers that an answer has for itself.
+OWN = ("Content-Length", "Dataset-Version", "ETag", "Last-Modified", "Link")
+VIEW = "_answering_view"
+# What views raise instead of an answer, which is told further in.
+NOT_PLAIN = (APIException, Gone, Http404, InvalidParameters)
+
+
+class RecurringView(Protocol):
+    """A view that has answered."""
+
+    query: Query
+
+    def for_others(self) -> Self:
+        """The same as it has read its request, without what belongs to that request alone."""
+
+    def again(self, request: HttpRequest, *, cursor: str | None, **kwargs: Any) -> HttpResponse | None:
+        """The answer to another request of the form, without the headers of the form; None where it is not plain."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Form:
+    """What answers of a form have in common."""
+
+    view: RecurringView
+    match: ResolverMatch
+    headers: Mapping[str, str]
+
+
+class Forms:
+    """The forms that were answered in this process last, for all of its threads."""
+
+    def __init__(self, *, most: int) -> None:
+        self._kept: LRUCache[Asked, Form] = LRUCache(most)
+        self._lock = Lock()
+
+    def find(self, asked: Asked) -> Form | None:
+        with self._lock:
+            return self._kept.get(asked)
+
+    def keep(self, asked: Asked, form: Form) -> None:
+        if self._kept.maxsize and sum(map(len, asked)) <= LONGEST:
+            with self._lock:
+                self._kept[asked] = form
+
+
+def forms() -> Forms:
+    """Those of this process: REST_KEPT_FORMS at most, some kilobytes each."""
+    return forms_of(settings.REST_KEPT_FORMS)
+
+
+@cache
+def forms_of(most: int) -> Forms:
+    return Forms(most=most)
+
+
+class RecurringMiddleware:
+    """Around all that makes answers, inside of what keeps and compresses them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not may_recur(request):
+            return self.get_response(request)
+        cursor, rest = split(request.META.get("QUERY_STRING", ""))
+        if rest is None:
+            return self.get_response(request)
+        for asked, match in ways_to_ask(request, rest):
+            form = forms().find(asked)
+            if form is not None:
+                try:
+                    again = answered_again(form, match or form.match, request, cursor)
+                except Error as error:
+                    refuse_unavailable(request, error)
+                    # While the error is being handled, so that the log can say which.
+                    return self.get_response(request)
+                return again or self.get_response(request)
+        response = self.get_response(request)
+        view: RecurringView | None = getattr(request, VIEW, None)
+        # A name may be written in many ways: only the view knows whether there was a cursor.
+        if view is not None and response.status_code == 200 and view.query.canonical.get(CURSOR) == cursor:
+            remember(asked, request.resolver_match, view, response)
+        return response
+
+
+def may_recur(request: HttpRequest) -> bool:
+    """Whether it is a plain question; what a client holds already is compared further in."""
+    return request.method in ("GET", "HEAD") and not (
+        is_page(request) or is_refused(request) or is_conditional(request)
+    )
+
+
+def split(query: str) -> tuple[str | None, str | None]:
+    """The cursor of a query, if it has one, and the rest as it was written; no rest where that is not plain."""
+    if CURSOR not in query:
+        return None, query
+    parts = query.split("&")
+    cursors = [part.partition("=")[2] for part in parts if part.startswith("cursor=")]
+    if len(cursors) != 1 or not PLAIN.fullmatch(cursors[0]):
+        return None, None
+    return cursors[0], "&".join(part for part in parts if not part.startswith("cursor="))
+
+
+def ways_to_ask(request: HttpRequest, rest: str) -> Iterator[tuple[Asked, ResolverMatch | None]]:
+    """What names the form of a request: with its path or, where an id is part of that, with the pattern of it."""
+    asked = Asked.by(request)._replace(query=rest, encoding="", server="")
+    yield asked, None
+    try:
+        match = resolve(request.path_info)
+    except Http404:
+        return
+    if match.kwargs:
+        yield asked._replace(path=match.route), match
+
+
+def answered_again(form: Form, match: ResolverMatch, request: HttpRequest, cursor: str | None) -> HttpResponse | None:
+    """The whole answer; None where it is no plain one. Raises what the database raises."""
+    try:
+        response = form.view.again(request, cursor=cursor, **match.kwargs)
+    except NOT_PLAIN:
+        return None
+    if response is not None:
+        request.resolver_match = match
+        for name, value in form.headers.items():
+            response.headers[name] = value
+    return response
+
+
+def remember(asked: Asked, match: Any, view: RecurringView, response: HttpResponseBase) -> None:
+    # The patterns that were tried before: of use to nobody, and thousands of bytes.
+    match.tried = None
+    headers = {name: value for name, value in response.headers.items() if name not in OWN}
+    forms().keep(asked, Form(view=view.for_others(), match=match, headers=headers))
+
+
+def answered_by(request: HttpRequest, view: RecurringView) -> None:
+    """Said by a view that may answer the next request of this form, too."""
+    setattr(request, VIEW, view)
