@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from eventsapi.rest.cursors import Position
+from eventsapi.rest.newest import Telling
 from eventsapi.rest.orders import Column, Order
 from eventsapi.rest.statements import STATEMENTS, Form, Later, Statement, beside, compiled, counting
 
@@ -65,17 +66,15 @@ class FoundAgain:
         return statement.run(given) if statement else self._plain().rows(position=position, limit=limit)
 
     def rows_beside(
-        self, told: Statement, *, position: Position | None, limit: int
+        self, telling: Telling, *, position: Position | None, limit: int
     ) -> tuple[list[tuple[Any, ...]], Any] | None:
-        """The same, and what the other statement tells at that moment. None where it tells nothing, and where both
-        cannot be one statement.
-        """
-        statement, given = self._statement(position, limit, told)
+        """The same, and what is told at that moment. None where nothing is, and where both cannot be one statement."""
+        statement, given = self._statement(position, limit, telling)
         rows = statement.run(given) if statement else []
         return ([row[:-1] for row in rows if row[1] is not None], rows[0][-1]) if rows else None
 
     def _statement(
-        self, position: Position | None, limit: int, told: Statement | None = None
+        self, position: Position | None, limit: int, telling: Telling | None = None
     ) -> tuple[Statement | None, list[Any]]:
         """The statement for the rows, if there can be one, and what it is given."""
         given = self.form.given
@@ -86,6 +85,7 @@ class FoundAgain:
             given = [*given, position.key, position.id]
             start = Position(key=None if position.key is None else key, id=here, backwards=position.backwards)
             where = (position.key is None, position.backwards)
+        told, given = telling.beside(given) if telling else (None, given)
         form = (self.key, self.form.key, limit, where, told.sql if told else None)
         return STATEMENTS.find(form, lambda: self._listing(start, limit, told)), given
 

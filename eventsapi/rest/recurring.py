@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
-from typing import Any, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from cachetools import LRUCache
 from django.conf import settings
@@ -37,6 +37,12 @@ VIEW = "_answering_view"
 NOT_PLAIN = (APIException, Gone, Http404, InvalidParameters)
 
 
+class Answered(NamedTuple):
+    content: bytes
+    # Those of its own, and maybe others; the form's go before them.
+    headers: Mapping[str, str]
+
+
 class RecurringView(Protocol):
     """A view that has answered."""
 
@@ -45,8 +51,8 @@ class RecurringView(Protocol):
     def for_others(self) -> Self:
         """The same as it has read its request, without what belongs to that request alone."""
 
-    def again(self, request: HttpRequest, *, cursor: str | None, **kwargs: Any) -> HttpResponse | None:
-        """The answer to another request of the form, without the headers of the form; None where it is not plain."""
+    def again(self, request: HttpRequest, *, cursor: str | None, **kwargs: Any) -> Answered | None:
+        """What is answered to another request of the form; None where it is no whole answer. Raises what views raise."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,14 +154,14 @@ def ways_to_ask(request: HttpRequest, rest: str) -> Iterator[tuple[Asked, Resolv
 def answered_again(form: Form, match: ResolverMatch, request: HttpRequest, cursor: str | None) -> HttpResponse | None:
     """The whole answer; None where it is no plain one. Raises what the database raises."""
     try:
-        response = form.view.again(request, cursor=cursor, **match.kwargs)
+        found = form.view.again(request, cursor=cursor, **match.kwargs)
     except NOT_PLAIN:
         return None
-    if response is not None:
-        request.resolver_match = match
-        for name, value in form.headers.items():
-            response.headers[name] = value
-    return response
+    if found is None:
+        return None
+    request.resolver_match = match
+    headers = {**found.headers, **form.headers, "Content-Length": str(len(found.content))}
+    return HttpResponse(found.content, headers=headers)
 
 
 def remember(asked: Asked, match: Any, view: RecurringView, response: HttpResponseBase) -> None:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -21,7 +21,7 @@ from eventsapi.rest.fields import IntegerField, QueryField, WordField
 from eventsapi.rest.filters import StrictFilterBackend, StrictFilterSet
 from eventsapi.rest.negotiation import FORMAT_HELP
 from eventsapi.rest.parameters import CURSOR, Query, beyond, check, read_pairs
-from eventsapi.rest.recurring import answered_by
+from eventsapi.rest.recurring import Answered, answered_by
 from eventsapi.rest.renderers import ListRenderer, OrjsonRenderer, StreamRenderer
 from eventsapi.rest.routing import reading_alias
 
@@ -143,9 +143,9 @@ class StrictAPIView(GenericAPIView[Any]):
         return None
 
     def may_read_ahead(self) -> bool:
-        """Whether the version decides neither what is read, nor that nothing is."""
+        """Whether the version decides neither what is read, nor that nothing is; but for ids that were merged."""
         asks = self.query.values.keys() & {AS_OF, MIN_VERSION} or is_conditional(self.request._request)
-        return not (asks or self.names() or isinstance(self.request.accepted_renderer, StreamRenderer))
+        return not (asks or isinstance(self.request.accepted_renderer, StreamRenderer))
 
     def names(self) -> Collection[Name]:
         """What the query names by its id: it may have been merged."""
@@ -185,8 +185,8 @@ class StrictAPIView(GenericAPIView[Any]):
         view.query = self.query.without_cursor()
         return view
 
-    def again(self, request: HttpRequest, *, cursor: str | None, **kwargs: Any) -> HttpResponse | None:
-        """What a view for others answers; None where that is not a whole answer. Raises what views raise."""
+    def again(self, request: HttpRequest, *, cursor: str | None, **kwargs: Any) -> Answered | None:
+        """Of a view for others."""
         view = copy(self)
         view.request = Request(request)
         view.request.accepted_renderer = JSON
@@ -194,10 +194,7 @@ class StrictAPIView(GenericAPIView[Any]):
         if cursor is not None:
             view.query = self.query.with_cursor(cursor)
         found: Any = view.get(view.request, **kwargs)
-        if found.status_code != 200:
-            return None
-        content = JSON.render(found.data)
-        return HttpResponse(content, headers={**found.headers, "Content-Length": str(len(content))})
+        return Answered(JSON.render(found.data), found.headers) if found.status_code == 200 else None
 
     def _cursor(self) -> dict[str, str]:
         return {CURSOR: self.query.canonical[CURSOR]} if CURSOR in self.query.canonical else {}

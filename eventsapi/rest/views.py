@@ -24,7 +24,7 @@ from eventsapi.rest.errors import Gone
 from eventsapi.rest.fields import QueryField
 from eventsapi.rest.filters import NO_REDIRECTS, StrictFilterSet
 from eventsapi.rest.finding import Found, FoundAgain, FoundAhead, FoundAndCounted, FoundRows
-from eventsapi.rest.newest import newest
+from eventsapi.rest.newest import Telling, newest
 from eventsapi.rest.orders import Column, Order
 from eventsapi.rest.paging import KeysetPaginator, Page
 from eventsapi.rest.parameters import Query
@@ -92,12 +92,14 @@ class StoredListView(FilteredView):
         if not self.may_read_ahead() or self.listing is None:
             return None
         position, limit = self.position, self.pagination_class().size(self.query) + 1
-        read = self.listing.rows_beside(newest().statement, position=position, limit=limit)
+        read = self.listing.rows_beside(Telling(names=self.names()), position=position, limit=limit)
         if read is None:
             return None
         rows, told = read
-        self.ahead = FoundAhead(found=self.listing, position=position, read=rows)
-        return newest().read(told)
+        version = newest().read(told)
+        if not version.leads_to:
+            self.ahead = FoundAhead(found=self.listing, position=position, read=rows)
+        return version
 
     def may_read_ahead(self) -> bool:
         filters = self.filterset_class
@@ -105,7 +107,7 @@ class StoredListView(FilteredView):
 
     @cached_property
     def listing(self) -> FoundAgain | None:
-        """What the filters leave of what is public now, where the list has filters."""
+        """What the filters leave of what is public now, as if no id had been merged; None without filters."""
         if self.filterset_class is None:
             return None
         return self.found_again(leads_to=NO_REDIRECTS)
@@ -204,7 +206,7 @@ class StoredDetailView(StrictAPIView):
     ahead: Sequence[tuple[Any, ...]] | None = None
 
     def read_ahead(self) -> DatasetVersion | None:
-        statement = self._statement(newest().statement) if self.may_read_ahead() else None
+        statement = self._statement(newest().statement()) if self.may_read_ahead() else None
         for *row, told in statement.run([self.kwargs["id"]]) if statement else ():
             self.ahead = [] if row[0] is None else [tuple(row)]
             return newest().read(told)

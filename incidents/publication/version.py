@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
 
 import orjson
@@ -78,14 +78,24 @@ class Newest:
     and one of them says it for all.
     """
 
-    @cached_property
-    def statement(self) -> Statement:
-        told = Cast(Func(F("dataset_version"), F("at"), function="jsonb_build_array"), TextField())
-        return compiled(Change.objects.order_by("-seq").values_list(told)[:1])
+    def statement(self, names_from: int | None = None) -> Statement:
+        return _telling(names_from)
+
+    def given(self, names: Collection[Name]) -> tuple[list[str], list[str]]:
+        return apart(names)
 
     def read(self, told: str) -> DatasetVersion:
-        number, changed_at = orjson.loads(told)
-        return DatasetVersion(number, datetime.fromisoformat(changed_at), number, {})
+        number, changed_at, *merged = orjson.loads(told)
+        return DatasetVersion(number, datetime.fromisoformat(changed_at), number, _leads_to(*merged))
+
+
+@cache
+def _telling(names_from: int | None) -> Statement:
+    told: list[Combinable] = [F("dataset_version"), F("at")]
+    if names_from is not None:
+        told.append(StandingFor(Later(names_from), Later(names_from + 1), Value(None)))
+    text = Cast(Func(*told, function="jsonb_build_array"), TextField())
+    return compiled(Change.objects.order_by("-seq").values_list(text)[:1])
 
 
 NEWEST = Newest()

@@ -1,6 +1,6 @@
 """What is asked for: complete by construction, from what the views and their filter sets declare."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -9,16 +9,17 @@ from urllib.parse import urlencode
 from django.db.models import F, QuerySet
 from django.urls import resolve
 
+from eventsapi.rest.caching import Name
 from eventsapi.rest.cursors import Position
 from eventsapi.rest.fields import Selection
 from eventsapi.rest.filters import StrictFilterSet
+from eventsapi.rest.newest import Telling
 from eventsapi.rest.orders import Order
 from eventsapi.rest.paging import COUNT_LIMIT, DEFAULT_PAGE_SIZE
 from eventsapi.rest.parameters import Query
+from eventsapi.rest.statements import Later, beside, compiled, counting
 from eventsapi.rest.statements import Statement as Made
-from eventsapi.rest.statements import beside, compiled, counting
 from incidents.publication.models import DOCUMENT_MODELS, Change
-from incidents.publication.version import NEWEST
 from tests.filters.asking import FILTERSETS
 from tests.plans.values import FIRST, TOGETHER, VALUES, WITH, WITH_IN_CLAIMS
 
@@ -52,7 +53,9 @@ class Question(NamedTuple):
         order = Order.named(self.ordering, orderings=view.orderings, walks=view.walks)
         columns = (view.column, *included(view, self.include))
         page = order.query(rows, position=self.position, limit=DEFAULT_PAGE_SIZE + 1, columns=columns)
-        yield sent(compiled(page), alone=self._is_asked_first())
+        filters = self._filters()
+        asked_before = filters.asks_rows(filters.values)
+        yield sent(compiled(page), names=filters.names(filters.values), alone=asked_before)
         if self.asked and self.ordering == view.default_ordering:
             count = counting(order.ids(rows, limit=COUNT_LIMIT + 1))
             yield count.sql, count.params
@@ -60,19 +63,15 @@ class Question(NamedTuple):
     def _rows(self) -> QuerySet[Any]:
         return self._filters().qs
 
-    def _is_asked_first(self) -> bool:
-        """Whether the version is asked for before, as something else has to be known then."""
-        filters = self._filters()
-        return bool(filters.names(filters.values)) or filters.asks_rows(filters.values)
-
     def _filters(self) -> StrictFilterSet:
         return FILTERSETS[self.resource].read(self.asked, current(self.resource))
 
 
-def sent(found: Made, *, alone: bool) -> Statement:
-    """The statement as the views send it: by itself, or with the version of the dataset."""
-    made = found if alone else beside(found, NEWEST.statement)
-    return made.sql, made.params
+def sent(found: Made, *, names: Collection[Name] = (), alone: bool = False) -> Statement:
+    """The statement as the views send it: by itself, or with the version of the dataset and which names were merged."""
+    told, given = Telling(names=names).beside([])
+    made = found if alone else beside(found, told)
+    return made.sql, [param.read(given) if isinstance(param, Later) else param for param in made.params]
 
 
 def current(resource: str) -> QuerySet[Any]:
@@ -139,7 +138,7 @@ def detail(resource: str) -> Statement:
     slug = FIRST[resource]
     view = view_of(resource, slug)
     columns = (view.column, *included(view, tuple(view.shape.inclusions)))
-    return sent(compiled(current(resource).filter(slug=slug).values_list(*columns)[:1]), alone=False)
+    return sent(compiled(current(resource).filter(slug=slug).values_list(*columns)[:1]))
 
 
 def addresses() -> Iterator[str]:

@@ -14,5 +14,5 @@ pytestmark = pytest.mark.django_db
 def test_it_is_the_newest_to_the_microsecond(microsecond: int) -> None:
     at = datetime(2030, 5, 1, 12, 0, 0, microsecond, tzinfo=UTC)
     Change.objects.create(seq=10**9, op="create", resource="events", slug="strike", at=at, dataset_version=10**9)
-    ((told,),) = NEWEST.statement.run()
+    ((told,),) = NEWEST.statement().run()
     assert NEWEST.read(told) == current() == (10**9, at, 10**9, {})

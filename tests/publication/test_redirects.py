@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from incidents.publication.models import Change, Withdrawal
 from incidents.publication.redirects import retraction_reason
-from incidents.publication.version import DatasetVersion, current
+from incidents.publication.version import NEWEST, DatasetVersion, current
 
 pytestmark = pytest.mark.django_db
 BEFORE, AFTER = 1_000_001, 1_000_002
@@ -80,3 +80,12 @@ def test_before_the_first_version_no_id_leads_anywhere() -> None:
     Change.objects.all().delete()
     withdraw("one", into="two")
     assert current(None, {("actors", "one")}) == DatasetVersion(0, None, 0, {})
+
+
+def test_beside_rows_the_same_is_told() -> None:
+    withdraw("one", into="two")
+    withdraw("gone")
+    names = {("actors", "one"), ("actors", "gone"), ("actors", "five"), ("events", "one")}
+    ((told,),) = NEWEST.statement(1).run(["the rows are given this", *NEWEST.given(names)])
+    assert NEWEST.read(told) == current(None, names)
+    assert NEWEST.read(told).leads_to == {("actors", "one"): "two"}

@@ -56,7 +56,6 @@ def test_a_record_that_is_not_there_is_looked_for_once(get: Get, told: list[str]
     ("address", "headers"),
     [
         (f"{THINGS}?min_version=3", {}),
-        (f"{THINGS}?maker=anna", {}),
         (f"{THINGS}?q=a", {}),
         (THINGS, {"If-None-Match": '"x"'}),
         (THINGS, {"If-Modified-Since": "Wed, 01 May 2019 12:00:00 GMT"}),
@@ -69,6 +68,20 @@ def test_what_has_to_be_known_before_is_asked_before(
     make("a")
     assert not any("the seventh" in statement for statement in asked(get, address, **headers))
     assert not told
+
+
+def test_which_names_were_merged_is_read_with_the_rows(get: Get, told: list[str]) -> None:
+    make("a", makers=["anna"])
+    (statement,) = asked(get, f"{THINGS}?maker=anna,bert&kind=tool")
+    assert "the seventh of " in statement
+    assert told == ["the seventh of people/anna,people/bert"]
+
+
+def test_where_one_was_the_rows_are_read_again_for_what_it_leads_to(get: Get, told: list[str]) -> None:
+    make("hammer")
+    assert ids(get(f"{THINGS}?id=old-hammer")) == ["hammer"]
+    assert len(asked(get, f"{THINGS}?id=old-hammer")) == 2
+    assert set(told) == {"the seventh of things/old-hammer"}
 
 
 def test_rows_keep_their_order(get: Get) -> None:
@@ -90,6 +103,6 @@ def test_before_the_first_version_it_is_asked_otherwise(
     get: Get, told: list[str], address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make("a")
-    monkeypatch.setattr(type(NEWEST), "statement", NOTHING)
+    monkeypatch.setattr(type(NEWEST), "statement", lambda *_: NOTHING)
     assert get(address).status_code == 200
     assert not told

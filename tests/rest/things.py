@@ -27,7 +27,7 @@ from eventsapi.rest.filters import (
     StrictFilterSet,
     WordFilter,
 )
-from eventsapi.rest.statements import Statement
+from eventsapi.rest.statements import Later, Statement
 from eventsapi.rest.views import StoredDetailView, StoredListView
 
 MERGED = {"old-hammer": "hammer"}
@@ -136,11 +136,18 @@ def version(as_of: int | None = None, names: Collection[Name] = ()) -> Version:
 class Newest:
     """Asks the database for the same that version() says."""
 
-    statement = Statement(sql="SELECT 'the seventh'", params=(), convert=None, model=Thing, is_prepared=False)
+    def statement(self, names_from: int | None = None) -> Statement:
+        told = "SELECT 'the seventh'" if names_from is None else "SELECT concat('the seventh of ', %s::text)"
+        params = () if names_from is None else (Later(names_from),)
+        return Statement(sql=told, params=params, convert=None, model=Thing, is_prepared=False)
+
+    def given(self, names: Collection[Name]) -> list[str]:
+        return [",".join("/".join(name) for name in sorted(names))]
 
     def read(self, told: str) -> Version:
-        assert told == "the seventh"
-        return version()
+        text, _, names = told.partition(" of ")
+        assert text == "the seventh"
+        return version(None, {(name.partition("/")[0], name.partition("/")[2]) for name in names.split(",") if name})
 
 
 NEWEST = Newest()
