@@ -52,7 +52,7 @@ class RecurringView(Protocol):
         """The same as it has read its request, without what belongs to that request alone."""
 
     def again(self, request: HttpRequest, *, cursor: str | None, **kwargs: Any) -> Answered | None:
-        """What is answered to another request of the form; None where it is no whole answer. Raises what views raise."""
+        """What is answered to another request of the form; None where that is no whole answer. Raises as views do."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
