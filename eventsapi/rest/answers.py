@@ -203,7 +203,8 @@ class AnswerMiddleware:
             try:
                 version = answers().version_for(request, kept)
             except Error as error:
-                refuse_unavailable(request, error)
+                if not refuse_unavailable(request, error):
+                    raise
                 # While the error is being handled, so that the log can say which.
                 return self.get_response(request)
             if kept.is_of(version):

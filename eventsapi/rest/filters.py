@@ -293,7 +293,11 @@ class StrictFilterSet(FilterSet):  # type: ignore[misc]  # django-filter has no 
     @classmethod
     def asks_rows(cls, values: Mapping[str, Any]) -> bool:
         """Whether something has to be found out of the rows before it is known which of them are meant."""
-        return any(isinstance(cls.base_filters.get(name), SearchFilter) for name in values)
+        return any(
+            type(cls.base_filters[name]).settled is not QueryFilter.settled
+            for name in values
+            if name in cls.base_filters
+        )
 
     @classmethod
     def _id_filters(cls, values: Mapping[str, Any]) -> list[tuple[str, IdFilter]]:

@@ -85,7 +85,7 @@ class FoundAgain:
             given = [*given, position.key, position.id]
             start = Position(key=None if position.key is None else key, id=here, backwards=position.backwards)
             where = (position.key is None, position.backwards)
-        told, given = telling.beside(given) if telling else (None, given)
+        told, given = telling.statement(given) if telling else (None, given)
         form = (self.key, self.form.key, limit, where, told.sql if told else None)
         return STATEMENTS.find(form, lambda: self._listing(start, limit, told)), given
 
@@ -109,7 +109,7 @@ class FoundAgain:
 
 @dataclass(frozen=True, kw_only=True)
 class FoundAhead:
-    """The same of one position, whose rows were read already."""
+    """The same, of which the rows at one position were read already: it is asked for no other."""
 
     found: FoundAgain
     position: Position | None

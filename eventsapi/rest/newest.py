@@ -34,7 +34,7 @@ class Telling:
 
     names: Collection[Name] = ()
 
-    def beside(self, given: Sequence[Any]) -> tuple[Statement, list[Any]]:
+    def statement(self, given: Sequence[Any]) -> tuple[Statement, list[Any]]:
         """The statement for it, and what both are given, where the other one is given that."""
         if not self.names:
             return newest().statement(), [*given]

@@ -78,6 +78,10 @@ class KeysetPaginator(BasePagination):
         size: int = query.values.get("page_size", DEFAULT_PAGE_SIZE)
         return size
 
+    def limit(self, query: Query) -> int:
+        """How many rows are read for a page: one more, which says whether there is another."""
+        return self.size(query) + 1
+
     def page(
         self,
         place: Place,
@@ -88,7 +92,7 @@ class KeysetPaginator(BasePagination):
         """The rows at the position, with one query for them and one for the count (none where the page is all)."""
         size = self.size(place.query)
         backwards = position is not None and position.backwards
-        rows = found.rows(position=position, limit=size + 1)
+        rows = found.rows(position=position, limit=self.limit(place.query))
         more = len(rows) > size
         rows = rows[:size][:: -1 if backwards else 1]
         is_all = position is None and not more

@@ -23,21 +23,23 @@ class Place:
 
     @classmethod
     def of(cls, request: HttpRequest, query: Query) -> "Place":
-        return cls(site=request.build_absolute_uri("/").removesuffix("/"), path=request.path, query=query)
+        return cls(
+            site=request.build_absolute_uri("/").removesuffix("/"), path=request.path, query=query.without_cursor()
+        )
 
     @cached_property
     def binding(self) -> str:
         """What a cursor is made for."""
         return f"{self.path}?{self.query.encoded()}"
 
-    def start(self, query: Query, *, key_field: "Field[Any, Any]") -> Position | None:
-        """Where the page of the query starts; None for the first. Raises InvalidParameters for a cursor not of this
+    def start(self, cursor: str | None, *, key_field: "Field[Any, Any]") -> Position | None:
+        """Where the page with this cursor starts; None for the first. Raises InvalidParameters for a cursor not of this
         place.
         """
-        if CURSOR not in query.values:
+        if cursor is None:
             return None
         try:
-            return read_cursor(query.values[CURSOR], query=self.binding, key_field=key_field)
+            return read_cursor(cursor, query=self.binding, key_field=key_field)
         except RefusedValue as refused:
             raise InvalidParameters([Fault(parameter=CURSOR, code=refused.code, detail=refused.detail)]) from None
 

@@ -19,22 +19,19 @@ from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch, resolve
-from rest_framework.exceptions import APIException
 
 from eventsapi.rest.answers import LONGEST, Asked
 from eventsapi.rest.caching import is_conditional
-from eventsapi.rest.errors import Gone, InvalidParameters
 from eventsapi.rest.parameters import CURSOR, Query
 from eventsapi.rest.refusing import is_refused, refuse_unavailable
-from eventsapi.rest.scope import is_page
 
 # As this server writes them: nothing in it has to be decoded, and nothing else of the query is hidden in it.
 PLAIN = re.compile(r"[A-Za-z0-9._:-]{1,1500}", re.ASCII)
 # Headers that an answer has for itself.
 OWN = ("Content-Length", "Dataset-Version", "ETag", "Last-Modified", "Link")
 VIEW = "_answering_view"
-# What views raise instead of an answer, which is told further in.
-NOT_PLAIN = (APIException, Gone, Http404, InvalidParameters)
+# What stands in the key in the place of the server, which does not decide over the form.
+A_PATH, A_PATTERN = "path", "pattern"
 
 
 class Answered(NamedTuple):
@@ -51,7 +48,7 @@ class RecurringView(Protocol):
     def for_others(self) -> Self:
         """The same as it has read its request, without what belongs to that request alone."""
 
-    def again(self, request: HttpRequest, *, cursor: str | None, **kwargs: Any) -> Answered | None:
+    def again(self, request: HttpRequest, cursor: str | None, kwargs: Mapping[str, Any]) -> Answered | None:
         """What is answered to another request of the form; None where that is no whole answer. Raises as views do."""
 
 
@@ -71,12 +68,16 @@ class Forms:
         self._kept: LRUCache[Asked, Form] = LRUCache(most)
         self._lock = Lock()
 
+    @property
+    def keeps(self) -> bool:
+        return bool(self._kept.maxsize)
+
     def find(self, asked: Asked) -> Form | None:
         with self._lock:
             return self._kept.get(asked)
 
     def keep(self, asked: Asked, form: Form) -> None:
-        if self._kept.maxsize and sum(map(len, asked)) <= LONGEST:
+        if sum(map(len, asked)) <= LONGEST:
             with self._lock:
                 self._kept[asked] = form
 
@@ -106,13 +107,7 @@ class RecurringMiddleware:
         for asked, match in ways_to_ask(request, rest):
             form = forms().find(asked)
             if form is not None:
-                try:
-                    again = answered_again(form, match or form.match, request, cursor)
-                except Error as error:
-                    refuse_unavailable(request, error)
-                    # While the error is being handled, so that the log can say which.
-                    return self.get_response(request)
-                return again or self.get_response(request)
+                return answered_again(form, match or form.match, request, cursor) or self.get_response(request)
         response = self.get_response(request)
         view: RecurringView | None = getattr(request, VIEW, None)
         # A name may be written in many ways: only the view knows whether there was a cursor.
@@ -123,9 +118,8 @@ class RecurringMiddleware:
 
 def may_recur(request: HttpRequest) -> bool:
     """Whether it is a plain question; what a client holds already is compared further in."""
-    return request.method in ("GET", "HEAD") and not (
-        is_page(request) or is_refused(request) or is_conditional(request)
-    )
+    is_asked = request.method in ("GET", "HEAD") and request.path_info.startswith(tuple(settings.REST_REPLICA_PREFIXES))
+    return is_asked and forms().keeps and not (is_refused(request) or is_conditional(request))
 
 
 def split(query: str) -> tuple[str | None, str | None]:
@@ -140,26 +134,32 @@ def split(query: str) -> tuple[str | None, str | None]:
 
 
 def ways_to_ask(request: HttpRequest, rest: str) -> Iterator[tuple[Asked, ResolverMatch | None]]:
-    """What names the form of a request: with its path or, where an id is part of that, with the pattern of it."""
-    asked = Asked.by(request)._replace(query=rest, encoding="", server="")
+    """What names the form of a request: with its path or, where an id is part of that, with the pattern of it.
+
+    No path is taken for a pattern, whatever is written in it.
+    """
+    asked = Asked.by(request)._replace(query=rest, encoding="", server=A_PATH)
     yield asked, None
     try:
         match = resolve(request.path_info)
     except Http404:
         return
     if match.kwargs:
-        yield asked._replace(path=match.route), match
+        yield asked._replace(path=match.route, server=A_PATTERN), match
 
 
 def answered_again(form: Form, match: ResolverMatch, request: HttpRequest, cursor: str | None) -> HttpResponse | None:
-    """The whole answer; None where it is no plain one. Raises what the database raises."""
+    """The whole answer; None where the request goes the whole way, to be refused there if the database is away."""
+    request.resolver_match = match
     try:
-        found = form.view.again(request, cursor=cursor, **match.kwargs)
-    except NOT_PLAIN:
+        found = form.view.again(request, cursor, match.kwargs)
+    except Error as error:
+        refuse_unavailable(request, error)
+        return None
+    except Exception:  # noqa: BLE001  it is raised again further in, and told there
         return None
     if found is None:
         return None
-    request.resolver_match = match
     headers = {**found.headers, **form.headers, "Content-Length": str(len(found.content))}
     return HttpResponse(found.content, headers=headers)
 

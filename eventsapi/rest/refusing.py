@@ -18,13 +18,14 @@ def refuse(request: HttpRequest, answer: Callable[[HttpRequest], HttpResponse]) 
     request.META[REFUSAL] = answer
 
 
-def refuse_unavailable(request: HttpRequest, error: Error) -> None:
-    """Has the request told that the database is away: another server may not have failed. Raises what is a fault of
-    ours, where there is no other one to ask.
+def refuse_unavailable(request: HttpRequest, error: Error) -> bool:
+    """Has the request told that the database is away, as another server may not have failed. False where it is a fault
+    of ours, and there is no other server to ask.
     """
-    if not note_failure(error) and not isinstance(error, UNAVAILABLE):
-        raise error
-    refuse(request, unavailable)
+    is_away = note_failure(error) or isinstance(error, UNAVAILABLE)
+    if is_away:
+        refuse(request, unavailable)
+    return is_away
 
 
 def is_refused(request: HttpRequest) -> bool:

@@ -162,6 +162,8 @@ def compiled(rows: Rows, *, is_prepared: bool = False) -> Statement:
 def beside(found: Statement, told: Statement) -> Statement:
     """Both in one statement, and so of one moment: what the other one tells, in its only row, comes after each row that
     is found. Where none is, it comes after columns that are all empty.
+
+    The rows keep their order: PostgreSQL can join nothing but each row of the first with what the second finds for it.
     """
     sql = f"SELECT found.*, told.* FROM ({told.sql}) AS told LEFT JOIN LATERAL ({found.sql}) AS found ON TRUE"  # noqa: S608  SQL beside SQL; no value is in it
     return replace(found, sql=sql, params=[*told.params, *found.params])

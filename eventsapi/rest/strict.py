@@ -104,7 +104,8 @@ class StrictAPIView(GenericAPIView[Any]):
         if response.status_code == 200 and not response.streaming:
             label = Label(etag=validators.etag, version=self.version, question=(self.as_of, self.names()))
             may_be_kept(request._request, label)
-            if isinstance(response, Response) and type(request.accepted_renderer) is OrjsonRenderer:
+            is_plain = isinstance(response, Response) and type(request.accepted_renderer) is OrjsonRenderer
+            if is_plain and not self.is_again:
                 answered_by(request._request, self)
         return response
 
@@ -127,8 +128,9 @@ class StrictAPIView(GenericAPIView[Any]):
         return self.query.values.get(AS_OF)
 
     def dataset_version(self) -> DatasetVersion:
-        known = known_version(self.request._request)
-        version = known or self.read_ahead() or dataset_version(self.as_of, self.names())
+        # Rows have to be read in any case, so that it costs nothing to have the version from them.
+        known = self.read_ahead() or known_version(self.request._request)
+        version = known or dataset_version(self.as_of, self.names())
         faults = [
             Fault(parameter=name, code=Code.OUT_OF_RANGE, detail=f"'{name}': The newest version is {version.newest}.")
             for name in (AS_OF, MIN_VERSION)
@@ -142,10 +144,15 @@ class StrictAPIView(GenericAPIView[Any]):
         """The version, where what is answered was read together with it; None where it was not."""
         return None
 
+    # Whether ids of the query were found to have been merged: then nothing can be read as if they were not.
+    names_have_moved = False
+
     def may_read_ahead(self) -> bool:
-        """Whether the version decides neither what is read, nor that nothing is; but for ids that were merged."""
+        """Whether the version decides neither what is read, nor that nothing is."""
         asks = self.query.values.keys() & {AS_OF, MIN_VERSION} or is_conditional(self.request._request)
-        return not (asks or isinstance(self.request.accepted_renderer, StreamRenderer))
+        # Other formats may refuse more.
+        is_json = not isinstance(self.request.accepted_renderer, ListRenderer)
+        return is_json and not asks and not self.names_have_moved
 
     def names(self) -> Collection[Name]:
         """What the query names by its id: it may have been merged."""
@@ -179,19 +186,25 @@ class StrictAPIView(GenericAPIView[Any]):
 
     # 5. For requests that recur (recurring.py).
 
+    is_again = False
+
     def for_others(self) -> Self:
         """A view that answers other requests of the form: what is not named here belongs to this request."""
         view = type(self)()
         view.query = self.query.without_cursor()
+        view.names_have_moved = bool(self.version.leads_to)
+        view.is_again = True
         return view
 
-    def again(self, request: HttpRequest, *, cursor: str | None, **kwargs: Any) -> Answered | None:
+    def again(self, request: HttpRequest, cursor: str | None, kwargs: Mapping[str, Any]) -> Answered | None:
         """Of a view for others."""
         view = copy(self)
         view.request = Request(request)
         view.request.accepted_renderer = JSON
-        view.kwargs = kwargs
+        view.kwargs = dict(kwargs)
         if cursor is not None:
+            if CURSOR not in self.declared():
+                return None
             view.query = self.query.with_cursor(cursor)
         found: Any = view.get(view.request, **kwargs)
         return Answered(JSON.render(found.data), found.headers) if found.status_code == 200 else None

@@ -5,7 +5,6 @@ rendered before and are sent as they stand. The serializer describes them to Ope
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, cached_property
 from typing import Any, ClassVar, Self, cast
 
@@ -27,7 +26,7 @@ from eventsapi.rest.finding import Found, FoundAgain, FoundAhead, FoundAndCounte
 from eventsapi.rest.newest import Telling, newest
 from eventsapi.rest.orders import Column, Order
 from eventsapi.rest.paging import KeysetPaginator, Page
-from eventsapi.rest.parameters import Query
+from eventsapi.rest.parameters import CURSOR, Query
 from eventsapi.rest.places import Place
 from eventsapi.rest.renderers import PageRenderer
 from eventsapi.rest.shaping import Shape
@@ -89,9 +88,9 @@ class StoredListView(FilteredView):
     ahead: FoundAhead | None = None
 
     def read_ahead(self) -> DatasetVersion | None:
-        if not self.may_read_ahead() or self.listing is None:
+        if not self.may_read_ahead():
             return None
-        position, limit = self.position, self.pagination_class().size(self.query) + 1
+        position, limit = self.position, self.pagination_class().limit(self.query)
         read = self.listing.rows_beside(Telling(names=self.names()), position=position, limit=limit)
         if read is None:
             return None
@@ -103,13 +102,11 @@ class StoredListView(FilteredView):
 
     def may_read_ahead(self) -> bool:
         filters = self.filterset_class
-        return super().may_read_ahead() and not (filters and filters.asks_rows(self.query.values))
+        return filters is not None and not filters.asks_rows(self.query.values) and super().may_read_ahead()
 
     @cached_property
-    def listing(self) -> FoundAgain | None:
-        """What the filters leave of what is public now, as if no id had been merged; None without filters."""
-        if self.filterset_class is None:
-            return None
+    def listing(self) -> FoundAgain:
+        """What the filters leave of what is public now, as if no id had been merged."""
         return self.found_again(leads_to=NO_REDIRECTS)
 
     def page(self, request: Request) -> Page:
@@ -122,10 +119,11 @@ class StoredListView(FilteredView):
 
     def for_others(self) -> Self:
         view = super().for_others()
-        view.place = replace(self.place, query=view.query)
         view.order, view.key_field = self.order, self.key_field
-        if self.ahead:
-            view.listing = self.ahead.found
+        if not self.kwargs:
+            view.place = self.place
+        if self.may_read_ahead():
+            view.listing = self.listing
         return view
 
     @cached_property
@@ -135,7 +133,7 @@ class StoredListView(FilteredView):
     @property
     def position(self) -> Position | None:
         """Where the page starts; None for the first. Raises InvalidParameters."""
-        return self.place.start(self.query, key_field=self.key_field)
+        return self.place.start(self.query.values.get(CURSOR), key_field=self.key_field)
 
     @cached_property
     def key_field(self) -> "Field[Any, Any]":
@@ -243,6 +241,9 @@ class StoredDetailView(StrictAPIView):
 
     def missing(self, request: Request, slug: str) -> HttpResponseBase:
         """308 to the successor, 410 with the reason, or the 404 of what never existed."""
+        if self.is_again:
+            # It is asked for further in, and once is enough.
+            raise Http404
         successor = self.successor(slug)
         if successor is not None:
             return PermanentRedirect(self.address_of(request, successor))

@@ -172,7 +172,7 @@ class SearchView(StrictAPIView):
         text = self.query.values["q"]
         as_file = self.is_file(request)
         place = Place.of(request._request, self.query)
-        position = place.start(self.query, key_field=FloatField())
+        position = place.start(self.query.values.get(CURSOR), key_field=FloatField())
         kinds = _chosen(self.query.values.get("type"))
         hits, total = best(text, resources=kinds, version=self.as_of, edition=self.read_state())
         if as_file:

@@ -4,10 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.api.contract import CheckedClient
 from tests.published import publish_world
+
+
+@pytest.fixture(autouse=True)
+def recurring(settings: Settings) -> None:
+    """As a server that runs for long: views that have answered one test may answer another."""
+    settings.REST_KEPT_FORMS = 250
 
 
 @pytest.fixture

@@ -38,8 +38,8 @@ COSTS = {
     "/api/v1/events/?ordering=-date": 2,
     "/api/v1/events/?ordering=claim_count": 2,
     "/api/v1/claims/?ordering=said": 2,
-    "/api/v1/events/?ordering=id&format=geojson": 2,
-    "/api/v1/events/?ordering=id&format=atom": 2,
+    "/api/v1/events/?ordering=id&format=geojson": 3,
+    "/api/v1/events/?ordering=id&format=atom": 3,
     "/api/v1/changes/?since=0": 3,
     **{
         f"/api/v1/{name}/{slug}/{query}": 1

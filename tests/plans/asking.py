@@ -69,7 +69,7 @@ class Question(NamedTuple):
 
 def sent(found: Made, *, names: Collection[Name] = (), alone: bool = False) -> Statement:
     """The statement as the views send it: by itself, or with the version of the dataset and which names were merged."""
-    told, given = Telling(names=names).beside([])
+    told, given = Telling(names=names).statement([])
     made = found if alone else beside(found, told)
     return made.sql, [param.read(given) if isinstance(param, Later) else param for param in made.params]
 

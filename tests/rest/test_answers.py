@@ -16,7 +16,7 @@ from eventsapi.rest.answers import OVERHEAD, AnswerMiddleware, Label, answers_of
 from eventsapi.rest.counters import reading
 from tests.rest.conftest import Get, ids
 from tests.rest.playing import played, told
-from tests.rest.things import Version, make
+from tests.rest.things import NEWEST, Version, make
 
 THINGS = "/api/v1/things/"
 AT = datetime(2024, 5, 1, 12, tzinfo=UTC)
@@ -59,12 +59,14 @@ def test_the_version_is_asked_for_once_whether_it_is_new_or_not(get: Get, monkey
 
     def version(*question: Any) -> Version:
         asked.append(question)
-        return Version(len(asked), AT, len(asked), {})
+        return Version(len(asked) + 1, AT, len(asked) + 1, {})
 
     monkeypatch.setattr("tests.rest.things.version", version)
-    get(f"{THINGS}?maker=anna")
-    get(f"{THINGS}?maker=anna")
-    assert asked == [(None, {("people", "anna")}), (None, {("people", "anna")})]
+    monkeypatch.setattr(type(NEWEST), "read", lambda *_: Version(len(asked) + 1, AT, len(asked) + 1, {}))
+    answers = [get(f"{THINGS}?maker=anna") for _ in range(2)]
+    assert [answer.headers["Dataset-Version"] for answer in answers] == ["1", "2"]
+    # Only to compare it with what is kept: else it is read with the rows.
+    assert asked == [(None, {("people", "anna")})]
 
 
 @pytest.fixture
@@ -77,7 +79,11 @@ def versions(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> list[int]:
         told.append(len(told) + 1)
         return Version(told[-1], AT, told[-1], {})
 
+    def beside_rows(self: object, text: str) -> Version:
+        return Version(told[-1], AT, told[-1], {}) if told else version()
+
     monkeypatch.setattr("tests.rest.things.version", version)
+    monkeypatch.setattr(type(NEWEST), "read", beside_rows)
     monkeypatch.setattr("eventsapi.rest.answers.time.monotonic", lambda: 100.0)
     return told
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import OperationalError, ProgrammingError
+from django.db import OperationalError, ProgrammingError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from eventsapi.rest.recurring import PLAIN, forms, forms_of, split
@@ -14,7 +15,7 @@ from tests.rest.playing import THINGS, played
 from tests.rest.things import NEWEST, Version, make, version
 
 # All that a view may know when it answers the next request: none of it is of one request.
-READ = {"query", "place", "order", "key_field", "listing"}
+READ = {"query", "place", "order", "key_field", "listing", "names_have_moved", "is_again"}
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +98,9 @@ OTHERS: list[dict[str, str | None]] = [
     {"REQUEST_METHOD": "HEAD"},
     {"REQUEST_METHOD": "OPTIONS"},
     {"REQUEST_METHOD": "POST"},
+    {"QUERY_STRING": "cursor=abc"},
+    {"PATH_INFO": "/api/v1/things/<slug:id>/", "QUERY_STRING": ""},
+    {"PATH_INFO": "api/v1/things/<slug:id>/", "QUERY_STRING": ""},
     {"PATH_INFO": f"{THINGS}thing-2/"},
     {"PATH_INFO": f"{THINGS}nothing/"},
     {"PATH_INFO": f"{THINGS}old-hammer/"},
@@ -208,6 +212,45 @@ def test_a_mistake_of_ours_is_told_as_one(get: Get, monkeypatch: pytest.MonkeyPa
     get(THINGS)
     monkeypatch.setattr(type(NEWEST), "read", wrong)
     assert get(THINGS).status_code == 500
+
+
+def test_a_mistake_of_ours_is_told_with_the_headers_for_scripts(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> Version:
+        raise RuntimeError("of ours")
+
+    make("a")
+    origin = {"Origin": "https://a.example"}
+    get(THINGS, headers=origin)
+    monkeypatch.setattr(type(NEWEST), "read", broken)
+    response = get(THINGS, headers=origin)
+    assert (response.status_code, response.headers["Access-Control-Allow-Origin"]) == (500, "*")
+
+
+def test_a_record_that_is_not_there_is_looked_for_twice_at_most(get: Get) -> None:
+    make("a")
+    get(f"{THINGS}a/")
+    with CaptureQueriesContext(connection) as made:
+        assert get(f"{THINGS}none/").status_code == 404
+    assert len(made) == 2
+
+
+def test_where_an_id_was_merged_rows_are_read_for_what_it_leads_to_at_once(get: Get) -> None:
+    make("hammer")
+    address = f"{THINGS}?id=old-hammer"
+    get(address)
+    with CaptureQueriesContext(connection) as made:
+        assert ids(get(address)) == ["hammer"]
+    assert len(made) == 1
+
+
+def test_the_log_says_which_view_was_away(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: Any) -> Version:
+        raise OperationalError("gone")
+
+    make("a")
+    get(THINGS)
+    monkeypatch.setattr(type(NEWEST), "read", away)
+    assert get(THINGS).resolver_match.route == "api/v1/things/"
 
 
 def test_nothing_of_one_request_is_left_for_another(get: Get) -> None:
