@@ -205,7 +205,6 @@ class AnswerMiddleware:
             except Error as error:
                 if not refuse_unavailable(request, error):
                     raise
-                # While the error is being handled, so that the log can say which.
                 return self.get_response(request)
             if kept.is_of(version):
                 request.META[CACHE] = "hit"

@@ -148,9 +148,9 @@ def method_not_allowed(request: HttpRequest, *, allowed: Sequence[str]) -> HttpR
     return problem_response(request, Problem.METHOD_NOT_ALLOWED, detail=detail, headers={"Allow": methods})
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """503, for every way in which the database fails to answer; which way, the log says, where it is being handled."""
-    logger.warning("The database does not answer this request.", exc_info=sys.exception())
+def unavailable(request: HttpRequest, error: Exception | None = None) -> HttpResponse:
+    """503, for every way in which the database fails to answer; the log says which, given or being handled."""
+    logger.warning("The database does not answer this request.", exc_info=error or sys.exception())
     return problem_response(
         request,
         Problem.UNAVAILABLE,

@@ -1,6 +1,7 @@
 """A refusal that an outer middleware decides on, and this one says: so it has the headers that every answer has."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ def refuse_unavailable(request: HttpRequest, error: Error) -> bool:
     """
     is_away = note_failure(error) or isinstance(error, UNAVAILABLE)
     if is_away:
-        refuse(request, unavailable)
+        refuse(request, partial(unavailable, error=error))
     return is_away
 
 

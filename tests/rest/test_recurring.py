@@ -243,7 +243,9 @@ def test_where_an_id_was_merged_rows_are_read_for_what_it_leads_to_at_once(get: 
     assert len(made) == 1
 
 
-def test_the_log_says_which_view_was_away(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_log_says_which_view_was_away_and_why(
+    get: Get, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def away(*_: Any) -> Version:
         raise OperationalError("gone")
 
@@ -251,6 +253,7 @@ def test_the_log_says_which_view_was_away(get: Get, monkeypatch: pytest.MonkeyPa
     get(THINGS)
     monkeypatch.setattr(type(NEWEST), "read", away)
     assert get(THINGS).resolver_match.route == "api/v1/things/"
+    assert [str(record.exc_info[1]) for record in caplog.records if record.exc_info] == ["gone"]
 
 
 def test_nothing_of_one_request_is_left_for_another(get: Get) -> None:
