@@ -1,7 +1,8 @@
 """What is answered by a view that has answered before is what would be answered without it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.db import OperationalError, ProgrammingError, connection
@@ -14,6 +15,7 @@ from tests.rest.conftest import Get, faults, ids
 from tests.rest.playing import THINGS, played
 from tests.rest.things import NEWEST, Version, make, version
 
+Failing = Callable[[Exception], None]
 # All that a view may know when it answers the next request: none of it is of one request.
 READ = {"query", "place", "order", "key_field", "listing", "names_have_moved", "is_again"}
 
@@ -192,36 +194,33 @@ def test_rows_are_read_each_time_and_named_by_their_version(get: Get, monkeypatc
     assert before.headers["ETag"] != after.headers["ETag"]
 
 
-def test_a_database_that_is_away_is_told(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(*_: Any) -> Version:
-        raise OperationalError("gone")
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> Failing:
+    """Whatever is read with its version fails so from here on."""
 
+    def fail(error: Exception) -> None:
+        monkeypatch.setattr(type(NEWEST), "read", Mock(side_effect=error))
+
+    return fail
+
+
+def test_a_database_that_is_away_is_told(get: Get, failing: Failing) -> None:
     make("a")
     get(THINGS)
-    monkeypatch.setattr(type(NEWEST), "read", away)
+    failing(OperationalError("gone"))
     refused = get(THINGS)
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
     assert refused.headers["Content-Security-Policy"].startswith("base-uri 'none'")
 
 
-def test_a_mistake_of_ours_is_told_as_one(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
-    def wrong(*_: Any) -> Version:
-        raise ProgrammingError("no such column")
-
-    make("a")
-    get(THINGS)
-    monkeypatch.setattr(type(NEWEST), "read", wrong)
-    assert get(THINGS).status_code == 500
-
-
-def test_a_mistake_of_ours_is_told_with_the_headers_for_scripts(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: Any) -> Version:
-        raise RuntimeError("of ours")
-
+@pytest.mark.parametrize("error", [ProgrammingError("no such column"), RuntimeError("of ours")])
+def test_a_mistake_of_ours_is_told_as_one_with_the_headers_for_scripts(
+    get: Get, failing: Failing, error: Exception
+) -> None:
     make("a")
     origin = {"Origin": "https://a.example"}
     get(THINGS, headers=origin)
-    monkeypatch.setattr(type(NEWEST), "read", broken)
+    failing(error)
     response = get(THINGS, headers=origin)
     assert (response.status_code, response.headers["Access-Control-Allow-Origin"]) == (500, "*")
 
@@ -243,15 +242,10 @@ def test_where_an_id_was_merged_rows_are_read_for_what_it_leads_to_at_once(get: 
     assert len(made) == 1
 
 
-def test_the_log_says_which_view_was_away_and_why(
-    get: Get, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def away(*_: Any) -> Version:
-        raise OperationalError("gone")
-
+def test_the_log_says_which_view_was_away_and_why(get: Get, failing: Failing, caplog: pytest.LogCaptureFixture) -> None:
     make("a")
     get(THINGS)
-    monkeypatch.setattr(type(NEWEST), "read", away)
+    failing(OperationalError("gone"))
     assert get(THINGS).resolver_match.route == "api/v1/things/"
     assert [str(record.exc_info[1]) for record in caplog.records if record.exc_info] == ["gone"]
 
