@@ -1,7 +1,9 @@
 """The web server's worker: what it refuses before the application sees it is refused in the application's own shape."""
 
 import logging
+import time
 import uuid
+from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,9 +32,10 @@ REFUSALS: Sequence[tuple[type[Exception], Problem, str]] = (
     (errors.ConfigurationProblem, Problem.INTERNAL_ERROR, ""),
     (errors.ParseException, Problem.BAD_REQUEST, MALFORMED),
 )
-# How long a thread waits for the next request of a connection, and how many it answers before others have their turn.
+# How long a thread waits for the next request of a connection.
 NEXT_WITHIN_MS = 2
-IN_A_ROW = 50
+# How long it goes on with one connection while others wait for a thread.
+TURN_MS = 10
 
 logger = logging.getLogger(__name__)
 
@@ -42,22 +45,31 @@ class ProblemWorker(TurnWorker):
 
     sockets: list[Any]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The connections that wait for a thread.
+        self.queue: deque[Any] = deque()
+
     def load_wsgi(self) -> None:
         super().load_wsgi()
         if settings.REST_METRICS:
             start_sampling()
 
+    def enqueue_req(self, conn: Any) -> None:
+        self.queue.append(conn)
+        super().enqueue_req(conn)
+
     def handle(self, conn: Any) -> Any:
-        """One request after the other, where the next one follows at once.
+        """One request after the other, where the next one follows at once: until others have waited for their turn.
 
         Between two requests gunicorn gives a connection back to its main thread, which waits for all of them and gives
         it out again: under load that takes nearly as long as the answer.
         """
+        self.queue.popleft()
+        until = time.monotonic() + TURN_MS / 1000
         kept = super().handle(conn)
-        for _ in range(IN_A_ROW - 1):
-            # gunicorn answers True where the connection stays open, or what it wants to be done with it.
-            if kept is not True or not self.alive or not follows(conn):
-                break
+        # gunicorn answers True where the connection stays open, or what it wants to be done with it.
+        while kept is True and self.alive and (not self.queue or time.monotonic() < until) and follows(conn):
             kept = super().handle(conn)
         return kept
 

@@ -1,7 +1,7 @@
 import os
 import socket
+from collections import deque
 from collections.abc import Iterator
-from typing import Any
 from unittest.mock import Mock
 
 import orjson
@@ -18,6 +18,7 @@ from eventsapi.rest.workers import ProblemWorker
 def worker() -> ProblemWorker:
     made = object.__new__(ProblemWorker)
     made.log = Mock()
+    made.queue = deque()
     return made
 
 
@@ -125,13 +126,12 @@ def let_in(worker: ProblemWorker, door: socket.socket, *, alive: bool) -> int:
     """How many a worker lets in that stops accepting."""
     worker.ppid = os.getpid()
     worker.sockets, worker.nr_conns, worker._accepting, worker.alive = [door], 0, True, alive
-    worker.cfg, worker.poller = Mock(), Mock()
-    taken: list[Any] = []
-    worker.enqueue_req = taken.append
+    worker.cfg, worker.poller, worker.queue = Mock(), Mock(), deque()
+    worker.tpool = Mock()
     worker.set_accept_enabled(enabled=False)
-    for connection in taken:
+    for connection in worker.queue:
         connection.close()
-    return len(taken)
+    return len(worker.queue)
 
 
 def test_a_worker_that_stops_takes_in_who_is_at_the_door_and_refuses_who_comes_later(
@@ -201,6 +201,7 @@ def answered(worker: ProblemWorker, monkeypatch: pytest.MonkeyPatch, *results: o
     monkeypatch.setattr(ThreadWorker, "handle", handle)
     with ours, theirs:
         theirs.sendall(b"x" * sent)
+        worker.queue.appendleft(ours)
         last = worker.handle(Connection(ours, read=read))
     assert last == results[min(len(asked), len(results)) - 1]
     return len(asked)
@@ -214,15 +215,33 @@ def answered(worker: ProblemWorker, monkeypatch: pytest.MonkeyPatch, *results: o
         ((True, False), 3, b"", 2),
         ((object(),), 3, b"", 1),
         ((True, True, False), 0, b"GET", 3),
-        ((True,), 200, b"", 50),
+        ((True,), 200, b"", 200),
     ],
-    ids=["nothing follows", "three at once", "it is closed", "it has to wait", "read ahead", "others have their turn"],
+    ids=["nothing follows", "three at once", "it is closed", "it has to wait", "read ahead", "nobody else waits"],
 )
 def test_requests_that_follow_at_once_are_answered_in_a_row(
     worker: ProblemWorker, monkeypatch: pytest.MonkeyPatch, results: tuple[object], sent: int, read: bytes, times: int
 ) -> None:
     worker.alive = True
     assert answered(worker, monkeypatch, *results, sent=sent, read=read) == times
+
+
+@pytest.mark.parametrize(("turn", "times"), [(0, 1), (60_000, 200)], ids=["it is over", "it is not"])
+def test_a_connection_has_its_turn_while_others_wait(
+    worker: ProblemWorker, monkeypatch: pytest.MonkeyPatch, turn: int, times: int
+) -> None:
+    monkeypatch.setattr("eventsapi.rest.workers.TURN_MS", turn)
+    worker.alive = True
+    worker.queue.append(Mock())
+    assert answered(worker, monkeypatch, True, sent=200, read=b"") == times
+
+
+def test_who_comes_waits_until_a_thread_begins_with_it(worker: ProblemWorker, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker.alive, worker.tpool, worker.method_queue = True, Mock(), Mock()
+    monkeypatch.setattr(ThreadWorker, "handle", lambda self, conn: len(self.queue))
+    worker.enqueue_req("one")
+    worker.enqueue_req("other")
+    assert [worker.handle("one"), worker.handle("other")] == [1, 0]
 
 
 def test_a_worker_that_stops_answers_nothing_more_in_a_row(
