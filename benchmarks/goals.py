@@ -38,9 +38,13 @@ class Size:
     def from_json(cls, kept: Mapping[str, Any]) -> "Size":
         return cls([Measured.from_json(one) for one in kept["measured"]], kept["load"], kept["besides"])
 
+    def of(self, scenario: str, contestant: str = PRODUCT) -> Measured | None:
+        return next((one for one in self.measured if (one.scenario, one.contestant) == (scenario, contestant)), None)
+
     def rate(self, scenario: str, contestant: str = PRODUCT) -> float | None:
-        found = [one.rate() for one in self.measured if (one.scenario, one.contestant) == (scenario, contestant)]
-        return found[0] if found and found[0] else None
+        """None where nothing was answered, too."""
+        found = self.of(scenario, contestant)
+        return found.rate() or None if found else None
 
     def times(self, scenario: str, contestant: str) -> float | None:
         """How many times as many requests a second as the contestant."""

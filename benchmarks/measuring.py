@@ -18,6 +18,8 @@ ENOUGH = 3 * CONNECTIONS
 LONGEST = 8.0
 # Seconds in which a server is done with requests whose client has gone: a statement may take three.
 DONE = 4.0
+# A share of failed requests above this makes the figure one of failing.
+TOLERATED = 0.01
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,16 @@ class Measured:
         """Milliseconds for half of the requests, as eight connections that ask at once see it."""
         return statistics.median(one.median for one in self.rounds)
 
+    def slowest(self) -> float:
+        """Milliseconds for 99 of 100, likewise."""
+        return statistics.median(one.slowest for one in self.rounds)
+
     def failed(self) -> float:
         return max(one.failed for one in self.rounds)
+
+    def failing(self) -> str:
+        """Which share has failed, where that makes the other figures ones of failing."""
+        return f", {self.failed():.0%} failed" if self.failed() > TOLERATED else ""
 
     def size(self) -> float:
         return statistics.median(one.size for one in self.rounds)
@@ -51,6 +61,7 @@ class Measured:
             "contestant": self.contestant,
             "requests_per_second": round(self.rate(), 1),
             "p50_ms": round(self.median(), 2),
+            "p99_ms": round(self.slowest(), 2),
             "rounds": [asdict(one) for one in self.rounds],
         }
 

@@ -54,6 +54,7 @@ class Plan:
     also: Sequence[int]
     docs: bool
     copies: int
+    rebuild: bool
 
 
 def main() -> int:
@@ -120,6 +121,7 @@ def read_plan(arguments: Sequence[str]) -> Plan:
         also=asked.also,
         docs=asked.docs,
         copies=asked.copies,
+        rebuild=not quick,
     )
 
 
@@ -144,7 +146,11 @@ def measured(dataset: Dataset, plan: Plan, load: Mapping[str, Any]) -> Size:
     asked = [one.ask for one in every if one.name in ("detail", "list", "country + dates + type", "mixed traffic")]
     loading.told("Memory, and what publishing takes …")
     besides = footprint.take(environment, asked, seconds=plan.footprint_seconds).as_json()
-    return Size(rounds, load, {**besides, "publishing": publishing.milliseconds()})
+    besides["publishing"] = publishing.milliseconds()
+    if plan.rebuild:
+        loading.told("Rendering everything anew …")
+        besides["rebuilding"] = publishing.rebuilding()
+    return Size(rounds, load, besides)
 
 
 def tell(about: Mapping[str, Any], sizes: Mapping[int, Size], *, docs: bool) -> None:

@@ -6,7 +6,7 @@ import pytest
 from benchmarks import measuring
 from benchmarks.figures import figure
 from benchmarks.measuring import Measured, length, measure, play_at
-from benchmarks.report import medians, ratio, table, written_into
+from benchmarks.report import absolute, medians, ratio, table, written_into
 from benchmarks.scenarios import Scenario
 from benchmarks.wrk import Ask, Round
 
@@ -85,3 +85,7 @@ def test_figures_go_between_the_marks_of_a_document() -> None:
 def test_a_document_without_marks_is_refused() -> None:
     with pytest.raises(ValueError, match="put both where the figures belong"):
         written_into("nothing", "new")
+
+
+def test_the_figures_of_each_contestant_tell_its_slowest_answers() -> None:
+    assert list(absolute([MINE]))[-1] == "| list | this | 1,000 (900–1,200) | 2.0 | 9.0 | 1.0 |"
