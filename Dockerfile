@@ -5,6 +5,10 @@ COPY requirements.txt .
 # Without pip in it: nothing is installed where this is run.
 RUN python -m venv --without-pip /venv \
     && pip --python /venv/bin/python install --no-cache-dir --require-hashes --only-binary=:all: -r requirements.txt
+# What nobody is shown: pages are in English and German, and the documentation is Swagger UI's.
+RUN find /venv -name "*.po" -delete \
+    && find /venv -name "*.mo" -not -path "*/locale/en/*" -not -path "*/locale/de/*" -delete \
+    && rm -r /venv/lib/python3.11/site-packages/drf_spectacular_sidecar/static/drf_spectacular_sidecar/redoc
 
 FROM python:3.11.14-slim-bookworm
 ENV PATH=/venv/bin:$PATH \

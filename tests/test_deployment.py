@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 
 ROOT = Path(__file__).parent.parent
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -43,6 +44,12 @@ def test_the_image_is_built_on_exact_versions() -> None:
 
     assert bases == ["python:3.11.14-slim-bookworm"] * 2
     assert "--require-hashes" in DOCKERFILE
+
+
+def test_the_image_keeps_the_translations_of_all_languages_that_there_are() -> None:
+    kept = re.findall(r'-not -path "\*/locale/(\w+)/\*"', DOCKERFILE)
+
+    assert kept == [code for code, _ in settings.LANGUAGES]
 
 
 def test_no_secret_is_written_down() -> None:
