@@ -4,6 +4,7 @@ import pytest
 
 from eventsapi.rest.shaping import Inclusion, Read
 from incidents.api.including import articles, events, excerpts
+from incidents.publication.models import PublishedActor
 from tests.api.contract import CheckedClient
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,16 @@ def test_a_long_list_is_an_excerpt_that_tells_where_the_rest_is(api: CheckedClie
     [actor] = api.get("/api/v1/actors/?id=russia&include=events&fields=id").json()["results"]
     assert actor["events"]["more"] == "/api/v1/events/?actor=russia&ordering=-date"
     assert actor["events"]["results"] == api.get(f"{actor['events']['more']}&page_size=10").json()["results"]
+
+
+def test_the_latest_events_are_the_same_however_they_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def found(frequent: int) -> dict[str, list[str]]:
+        monkeypatch.setattr(excerpts, "FREQUENT", frequent)
+        return dict(PublishedActor.objects.current().values_list("slug", excerpts.TAKEN_PART_IN.read(None)))
+
+    walked = found(0)
+    assert walked == found(1_000_000)
+    assert (len(walked["ilham-aliyev"]), len(walked["armenia"])) == (11, 3)
 
 
 def test_an_excerpt_of_a_past_version_leads_to_that_version(api: CheckedClient) -> None:

@@ -158,7 +158,6 @@ AT_SIZE: dict[str, Sequence[str]] = {
     "How much of a box lies in a circle is not estimated: all of the country is looked through, in an index.": (
         "events/?radius_km=500&country=UA&near=50.45%2C30.52&ordering=-date",
     ),
-    "A page of events is sorted from all in which the actor takes part.": ("actors/azerbaijan",),
     "The copies of a name sound like it, and each is compared.": ("/api/v1/actors/match/?name=Alijev",),
 }  # fmt: skip
 # A record of each kind that much refers to.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, Func, OuterRef
+from django.db.models import F, OuterRef
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
@@ -12,6 +12,7 @@ from eventsapi.rest.shaping import Inclusion, Read, Result, Surroundings
 from incidents.api.including.shared import (
     ClaimEvidenceSerializer,
     ClaimsField,
+    IsAnyOf,
     ListedActorSerializer,
     ListedArticleSerializer,
     as_read,
@@ -98,14 +99,6 @@ def articles_on(version: int | None) -> ArraySubquery:
 
 def participants_of(version: int | None) -> ArraySubquery:
     return texts(rows_at(PublishedActor, version).filter(IsAnyOf(F("slug"), OuterRef("actors"))), "document")
-
-
-class IsAnyOf(Func):
-    """SQL: a = ANY(b)."""
-
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    output_field = BooleanField()
 
 
 def provenance(event: Result, around: Surroundings) -> Result:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import BooleanField, Func, OuterRef, QuerySet
 from django.db.models.functions import Collate
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
@@ -73,6 +73,14 @@ def of_row(column: str) -> Collate:
     Arrays have the collation of the database, and an index on them serves no other.
     """
     return Collate(OuterRef(column), "default")
+
+
+class IsAnyOf(Func):
+    """SQL: a = ANY(b)."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
 
 
 def texts(rows: QuerySet[Any], column: str) -> ArraySubquery:
