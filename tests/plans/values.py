@@ -129,6 +129,7 @@ AT_SIZE: dict[str, Sequence[str]] = {
     "Who has it stands together in this order, or comes last, so that the list is walked far.": (
         "events/?role=mediator&ordering=date", "events/?role=mediator&ordering=-date",
         "events/?date_from=1900-01-01&role=mediator&ordering=-date",
+        "events/?date_to=2030-01-01&role=mediator&ordering=-date",
         "events/?realis=actual&role=mediator&ordering=-date",
         "events/?q=botsch&ordering=date", "events/?q=%22embassy+fence%22&ordering=date",
         "events/?via=euronews&ordering=date", "claims/?published_to=2017-10-01&ordering=-said",
