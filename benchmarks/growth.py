@@ -7,7 +7,7 @@ from benchmarks.goals import Size
 from benchmarks.scenarios import PRODUCT
 
 UNKNOWN = "–"
-# Of a size with so many events.
+# What to tell of so many events and of what was measured with them.
 BESIDES: tuple[tuple[str, Callable[[int, Size], float | None]], ...] = (
     ("kB of disk for an event", lambda events, size: _kilobytes(size.load.get("megabytes"), events)),
     ("loading, rows a second", lambda events, size: size.load.get("rate")),

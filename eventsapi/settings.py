@@ -260,7 +260,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = text("STATIC_ROOT") or None
 WHITENOISE_USE_FINDERS = not STATIC_ROOT
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-# Pages name files by their content alone.
+# Where files are collected, pages name them by their content alone.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Every test client would look for all files first, which takes longer than most tests.
 WHITENOISE_AUTOREFRESH = flag("EVENTSAPI_TEST")

@@ -60,7 +60,7 @@ class ProblemWorker(TurnWorker):
         super().enqueue_req(conn)
 
     def handle(self, conn: Any) -> Any:
-        """One request after the other, where the next one follows at once: until others have waited for their turn.
+        """One request after the other, where the next one follows at once; for TURN_MS while others wait for a thread.
 
         Between two requests gunicorn gives a connection back to its main thread, which waits for all of them and gives
         it out again: under load that takes nearly as long as the answer.

@@ -1,10 +1,14 @@
 """`fields` and `include` on the lists, with the real dataset."""
 
+from datetime import date
+
 import pytest
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import TextField, Value
 
 from eventsapi.rest.shaping import Inclusion, Read
 from incidents.api.including import articles, events, excerpts
-from incidents.publication.models import PublishedActor
+from incidents.publication.models import PublishedActor, PublishedEvent
 from tests.api.contract import CheckedClient
 
 pytestmark = pytest.mark.django_db
@@ -121,14 +125,27 @@ def test_a_long_list_is_an_excerpt_that_tells_where_the_rest_is(api: CheckedClie
     assert actor["events"]["results"] == api.get(f"{actor['events']['more']}&page_size=10").json()["results"]
 
 
-def test_the_latest_events_are_the_same_however_they_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    def found(frequent: int) -> dict[str, list[str]]:
-        monkeypatch.setattr(excerpts, "FREQUENT", frequent)
-        return dict(PublishedActor.objects.current().values_list("slug", excerpts.TAKEN_PART_IN.read(None)))
+def latest_events() -> dict[str, list[str]]:
+    """By actor, as many as an answer looks at."""
+    found = PublishedActor.objects.current().values_list("slug", excerpts.TAKEN_PART_IN.read(None))
+    return {slug: texts[:11] for slug, texts in found}
 
-    walked = found(0)
-    assert walked == found(1_000_000)
-    assert (len(walked["ilham-aliyev"]), len(walked["armenia"])) == (11, 3)
+
+def test_the_latest_events_are_the_same_however_they_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = PublishedEvent.objects.current().filter(actors__contains=["azerbaijan"], date_start__isnull=False)
+    undated, *alike, wide = theirs.order_by("date_start").values_list("pk", flat=True)[:4]
+    PublishedEvent.objects.filter(pk=undated).update(date_start=None, date_end=None)
+    PublishedEvent.objects.filter(pk__in=alike).update(date_start=date(2030, 1, 1), date_end=date(2030, 1, 1))
+    countries = [f"a country whose name is very long indeed: number {number}" for number in range(40)]
+    PublishedEvent.objects.filter(pk=wide).update(date_start=date(2031, 1, 1), date_end=None, countries=countries)
+    gathered = latest_events()
+    monkeypatch.setattr(excerpts, "FEW", 0)
+    assert latest_events() == gathered
+    # Nobody's are gathered now, and those of a few are found.
+    monkeypatch.setattr(excerpts.Excerpt, "read", lambda excerpt, version: Value([], ArrayField(TextField())))
+    many = {slug: texts for slug, texts in gathered.items() if len(texts) > 10}
+    assert {slug: texts for slug, texts in latest_events().items() if texts} == many
+    assert "azerbaijan" in many
 
 
 def test_an_excerpt_of_a_past_version_leads_to_that_version(api: CheckedClient) -> None:

@@ -2,12 +2,14 @@
 events: so it is an excerpt, the first page of another list of the API, with that list's address."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Collate
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Collate
 from django.db.models.lookups import GreaterThan
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
@@ -15,18 +17,20 @@ from rest_framework import serializers
 from eventsapi.rest.orders import Column
 from eventsapi.rest.shaping import Inclusion, Result, Surroundings
 from incidents.api.including.shared import IsAnyOf, ListedArticleSerializer, ListedEventSerializer, of_row, rows_at
-from incidents.publication.counts import PublishedCount
+from incidents.publication.counts import ALL, NO_VALUE, PublishedCount
 from incidents.publication.documents.actors import ActorSerializer
 from incidents.publication.documents.claims import ClaimSerializer
 from incidents.publication.documents.shared import API_ROOT
 from incidents.publication.documents.sources import SourceSerializer
 from incidents.publication.models import DOCUMENT_MODELS, PublishedEvent
-from incidents.publication.walking import WALK
+from incidents.publication.walking import NARROW, WALK
 
 Rows = QuerySet[Any]
 MOST = 10
-# Whoever takes part in more events is found often enough in their order.
-FREQUENT = 1_000
+# So many events of an actor are gathered at once.
+FEW = 1_000
+# Of all events, those that are walked to find the latest of an actor: some milliseconds.
+LATEST = 10_000
 MORE = "Address of the whole list, in the same order; null where these are all."
 
 
@@ -112,26 +116,39 @@ class Excerpt:
 class EventExcerpt(Excerpt):
     """The latest events that an actor takes part in.
 
-    PostgreSQL does not know beforehand whose, and would gather all that each has. A state may have 100,000, of which
-    the latest are found sooner by walking all events in their order: those with a date are, where that gives enough.
+    PostgreSQL does not know beforehand whose, and would gather all that each has, which are 100,000 of a state. How
+    many they are is kept: where they are many, they are looked for among the latest events of all, and gathered only
+    if too few are there.
     """
 
     def read(self, version: int | None) -> Column:
         gathered = super().read(version)
         if version is not None:
             return gathered
-        walked = self.texts(PublishedEvent.objects.filter(pk__in=self.walked()))
-        kept = PublishedCount.objects.filter(dimension="actor", value=OuterRef("slug")).values("rows")
-        is_frequent = GreaterThan(Subquery(kept), FREQUENT)
-        is_enough = GreaterThan(Func(walked, function="cardinality", output_field=IntegerField()), MOST)
-        return Case(When(is_frequent, then=Case(When(is_enough, then=walked), default=gathered)), default=gathered)
+        return Case(When(_has_many(), then=Coalesce(Subquery(self._among_latest()), gathered)), default=gathered)
 
-    def walked(self) -> Rows:
-        """The ids of the first rows in each index that events are walked in. No index finds `= ANY`, which is meant."""
+    def _among_latest(self) -> Rows:
+        """The texts, and some more, as one array in one row; no row, where too few are among the latest."""
+        events = PublishedEvent.objects.current()
+        # The date at which the latest of all end. No index finds `= ANY`, so that they are walked.
+        walked = events.filter(NARROW, date_start__isnull=False).order_by("-date_start", "-slug").values("date_start")
+        since = Coalesce(Subquery(walked[LATEST : LATEST + 1]), Value(date.min))
         taking_part = IsAnyOf(Collate(OuterRef(OuterRef("slug")), "default"), F(self.column))
-        dated = PublishedEvent.objects.current().filter(taking_part, date_start__isnull=False)
-        narrow, wide = WALK.ids(dated.order_by("-date_start", "-slug"), limit=MOST + 1)
-        return narrow.union(wide, all=True)
+        dated = events.filter(taking_part, date_start__gte=since).order_by("-date_start", "-slug")
+        narrow, wide = WALK.ids(dated, limit=MOST + 1)
+        found = PublishedEvent.objects.filter(pk__in=narrow.union(wide, all=True)).order_by()
+        texts = ArrayAgg("summary", order_by=["-date_start", "-slug"])
+        of_all = found.values(all=Value(1)).annotate(texts=texts, number=Count("pk"))
+        enough: Rows = of_all.filter(number__gt=MOST).values("texts")
+        return enough
+
+
+def _has_many() -> Q:
+    """Whether an actor takes part in so many events that the latest of all may be expected to hold enough of them."""
+    kept = PublishedCount.objects.values("rows")
+    of_actor = Subquery(kept.filter(dimension="actor", value=OuterRef("slug")))
+    of_all = Subquery(kept.filter(dimension=ALL, value=NO_VALUE))
+    return Q(GreaterThan(of_actor, FEW)) & Q(GreaterThan(of_actor * LATEST, of_all * 2 * MOST))
 
 
 SPOKEN = Excerpt(resource="claims", parameter="speaker", column="speaker", ordering="said", key="said_start")
