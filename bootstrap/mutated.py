@@ -1,5 +1,5 @@
 """The modules whose tests `dev.py mutate` tries, and the tests that are to notice a fault: filters, permissions,
-publication, import. The fewer the tests, the more faults can be tried."""
+publication, import, and short ways to an answer. The fewer the tests, the more faults can be tried."""
 
 _LISTED = ("tests/filters/test_combining.py", "tests/filters/test_completeness.py")
 # What takes no database is asked first.
@@ -16,6 +16,12 @@ TESTS: dict[str, tuple[str, ...]] = {
     "eventsapi/rest/parameters.py": ("tests/rest/test_parameters.py", "tests/rest/test_filters.py"),
     "eventsapi/rest/coordinates.py": ("tests/rest/test_coordinates.py",),
     "eventsapi/rest/filters.py": ("tests/rest/test_filters.py", *_LISTED),
+    "eventsapi/rest/recurring.py": ("tests/rest/test_recurring.py",),
+    "eventsapi/rest/newest.py": ("tests/rest/test_newest.py", "tests/publication/test_newest.py"),
+    "eventsapi/rest/places.py": ("tests/rest/test_paging.py", "tests/rest/test_recurring.py"),
+    "eventsapi/rest/workers.py": ("tests/rest/test_workers.py",),
+    "eventsapi/rest/turns.py": ("tests/rest/test_turns.py",),
+    "incidents/api/including/excerpts.py": ("tests/api/test_including.py",),
     "incidents/roles.py": ("tests/test_roles.py",),
     "incidents/admin/approval.py": ("tests/admin/test_approval.py", "tests/admin/test_review.py"),
     "incidents/admin/workflow.py": (

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from eventsapi.rest import counters
 from eventsapi.rest.recurring import PLAIN, forms, forms_of, split
 from tests.rest.conftest import Get, faults, ids
 from tests.rest.playing import THINGS, played
@@ -85,6 +86,7 @@ ONES: list[dict[str, str | None]] = [
 OTHERS: list[dict[str, str | None]] = [
     {},
     {"HTTP_HOST": "mirror.example"},
+    {"HTTP_HOST": "unknown.example"},
     {"HTTP_HOST": None, "SERVER_PORT": "80"},
     {"SCRIPT_NAME": "/x"},
     {"HTTP_ACCEPT": "application/json;q=0.5"},
@@ -259,6 +261,16 @@ def test_nothing_of_one_request_is_left_for_another(get: Get) -> None:
     for view in views:
         assert vars(view).keys() <= READ
         assert "cursor" not in view.query.values
+
+
+def test_who_asks_too_often_is_refused_all_the_same(
+    get: Get, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eventsapi.rest.throttling.time.time", lambda: 1_700_000_000.5)
+    get(THINGS)
+    settings.REST_RATE_LIMIT = 2
+    counters.reading.cache_clear()
+    assert [get(THINGS).status_code for _ in range(3)] == [200, 200, 429]
 
 
 def test_only_so_many_forms_are_held(get: Get, settings: Settings) -> None:
