@@ -200,6 +200,8 @@ def answered(worker: ProblemWorker, monkeypatch: pytest.MonkeyPatch, *results: o
 
     monkeypatch.setattr(ThreadWorker, "handle", handle)
     with ours, theirs:
+        # Whoever reads more than was sent fails, and does not wait.
+        ours.settimeout(5)
         theirs.sendall(b"x" * sent)
         worker.queue.appendleft(ours)
         last = worker.handle(Connection(ours, read=read))
