@@ -83,15 +83,21 @@ def retract(records: Iterable[Record], *, reason: str) -> int:
         return version
 
 
-def rebuild() -> int:
-    """Render every published document anew from its snapshot, and count the events anew.
+def unsound() -> list[Key]:
+    """The published records whose documents would be rendered otherwise. Nobody waits for it within `one_moment`."""
+    # A share at a time, so that memory does not grow with the dataset while it is sound.
+    return [key for share in _shares() for key in _differing(share)]
+
+
+def rebuild(among: Iterable[Key] | None = None) -> int:
+    """Render published documents anew from their snapshots: all, or those of the records given; count the events anew.
 
     Returns the dataset version, which is unchanged where all documents were sound.
     """
     with transaction.atomic():
         take_lock()
-        # A share at a time, so that memory does not grow with the dataset while it is sound.
-        differing = {key for share in _shares() for key in _differing(share)}
+        shares = _shares() if among is None else _public(among)
+        differing = {key for share in shares for key in _differing(share)}
         version = Ledger(World()).commit(differing)
         recount()
         return version
@@ -103,6 +109,16 @@ def _shares() -> Iterator[list[Key]]:
         slugs = table.objects.current().order_by("slug").values_list("slug", flat=True).iterator()
         while share := [Key(resource, slug) for slug in islice(slugs, REBUILT_TOGETHER)]:
             yield share
+
+
+def _public(keys: Iterable[Key]) -> Iterator[list[Key]]:
+    """Those that are public, a share at a time."""
+    given = iter(keys)
+    while share := list(islice(given, REBUILT_TOGETHER)):
+        for resource, table in RECORD_TABLES.items():
+            slugs = [key.slug for key in share if key.resource == resource]
+            current = table.objects.current().filter(slug__in=slugs).values_list("slug", flat=True)
+            yield [Key(resource, slug) for slug in current]
 
 
 def _differing(keys: list[Key]) -> set[Key]:

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import TextField, Value
 
-from eventsapi.rest.shaping import Inclusion, Read
+from eventsapi.rest.shaping import Inclusion, Read, Surroundings
 from incidents.api.including import articles, events, excerpts
 from incidents.publication.models import PublishedActor, PublishedEvent
 from tests.api.contract import CheckedClient
@@ -146,6 +146,15 @@ def test_the_latest_events_are_the_same_however_they_are_found(monkeypatch: pyte
     many = {slug: texts for slug, texts in gathered.items() if len(texts) > 10}
     assert {slug: texts for slug, texts in latest_events().items() if texts} == many
     assert "azerbaijan" in many
+
+
+@pytest.mark.parametrize(("found", "is_all"), [(10, True), (11, False)])
+def test_what_fits_is_no_excerpt(found: int, is_all: bool) -> None:
+    show = excerpts.PUBLISHED.included("").show
+    assert show is not None
+    shown = show({"id": "tass"}, Surroundings(read={"articles": [{}] * found}, version=None))
+    assert len(shown["results"]) == 10
+    assert (shown["more"] is None) == is_all
 
 
 def test_an_excerpt_of_a_past_version_leads_to_that_version(api: CheckedClient) -> None:

@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 
 from incidents.management.commands import release_dataset
-from incidents.management.commands.release_dataset import one_moment
 from incidents.models import Source
+from incidents.publication.moments import one_moment
 from incidents.publication.publishing import publish
 from incidents.publication.version import current
 from incidents.releases import arrow

@@ -82,7 +82,7 @@ def test_connection_is_read_as_a_list_of_words(
     worker: ProblemWorker, monkeypatch: pytest.MonkeyPatch, connection: str, closed: int
 ) -> None:
     monkeypatch.setattr(ThreadWorker, "handle_request", lambda self, req, conn: True)
-    request = Mock(version=(1, 1), headers=[("HOST", "localhost"), ("CONNECTION", connection)])
+    request = Mock(version=(1, 1), headers=[("HOST", "localhost"), ("X-NOTE", "close"), ("CONNECTION", connection)])
     worker.handle_request(request, Mock())
     assert request.force_close.call_count == closed
 

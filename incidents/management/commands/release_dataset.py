@@ -1,14 +1,12 @@
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.db import connection, transaction
 
 from incidents.management.base import DatasetCommand
 from incidents.publication.documents.shared import API_ROOT
+from incidents.publication.moments import one_moment
 from incidents.releases.arrow import arrow
 from incidents.releases.releasing import NotReleased, release, version_to_release
 
@@ -34,12 +32,3 @@ class Command(DatasetCommand):
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}. There is no release.") from error
         self.stdout.write(f"Version {version.number} is in {made}.")
-
-
-@contextmanager
-def one_moment() -> Iterator[None]:
-    """All that is read within is what was there at its beginning. Nothing can be written."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
