@@ -21,7 +21,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "eventsapi/rest/places.py": ("tests/rest/test_paging.py", "tests/rest/test_recurring.py"),
     "eventsapi/rest/workers.py": ("tests/rest/test_workers.py",),
     "eventsapi/rest/turns.py": ("tests/rest/test_turns.py",),
-    "incidents/api/including/excerpts.py": ("tests/api/test_including.py",),
+    "incidents/api/including/excerpts.py": ("tests/api/test_including.py", "tests/api/test_document.py"),
     "incidents/roles.py": ("tests/test_roles.py",),
     "incidents/admin/approval.py": ("tests/admin/test_approval.py", "tests/admin/test_review.py"),
     "incidents/admin/workflow.py": (

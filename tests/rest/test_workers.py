@@ -1,11 +1,11 @@
 import os
 import socket
-from collections import deque
 from collections.abc import Iterator
 from unittest.mock import Mock
 
 import orjson
 import pytest
+from gunicorn.config import Config  # type: ignore[import-untyped]  # it has no types
 from gunicorn.http import errors  # type: ignore[import-untyped]  # it has no types
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # it has no types
 from pytest_django import Settings
@@ -15,11 +15,10 @@ from eventsapi.rest.workers import ProblemWorker
 
 
 @pytest.fixture
-def worker() -> ProblemWorker:
-    made = object.__new__(ProblemWorker)
-    made.log = Mock()
-    made.queue = deque()
-    return made
+def worker() -> Iterator[ProblemWorker]:
+    made = ProblemWorker(0, os.getppid(), [], Mock(), 30, Config(), Mock())
+    yield made
+    made.tmp.close()
 
 
 def told(worker: ProblemWorker, fault: Exception) -> bytes:
@@ -126,7 +125,7 @@ def let_in(worker: ProblemWorker, door: socket.socket, *, alive: bool) -> int:
     """How many a worker lets in that stops accepting."""
     worker.ppid = os.getpid()
     worker.sockets, worker.nr_conns, worker._accepting, worker.alive = [door], 0, True, alive
-    worker.cfg, worker.poller, worker.queue = Mock(), Mock(), deque()
+    worker.cfg, worker.poller = Mock(), Mock()
     worker.tpool = Mock()
     worker.set_accept_enabled(enabled=False)
     for connection in worker.queue:
